@@ -1,0 +1,1 @@
+"""Hòa Nhập: rehabilitation, and above all the life after it, run by a city where people live."""
