@@ -1,0 +1,76 @@
+"""Closed lists of the access app, and the words for the roles."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.ground.kernel.permissions import Permission, Role
+
+
+class Language(models.TextChoices):
+    """The languages of the screens, each under its own name."""
+
+    VIETNAMESE = "vi", "Tiếng Việt"
+    ENGLISH = "en", "English"
+
+
+ROLE_WORDS: Mapping[Role, str | Promise] = {
+    Role.CITY_PROGRAMME_LEAD: _("City programme lead"),
+    Role.CITY_POLICE: _("City police, command and guidance"),
+    Role.CITY_HEALTH: _("City health department"),
+    Role.JUSTICE_LEGAL_AID: _("Justice department, legal aid centre"),
+    Role.FINANCE: _("Finance department"),
+    Role.INFORMATION: _("Information and communications department"),
+    Role.SOCIAL_POLICY_BANK: _("Social policy bank branch"),
+    Role.FATHERLAND_FRONT: _("Fatherland Front and its organisations"),
+    Role.DISTRICT_DESK: _("District desk (until 30/06/2025)"),
+    Role.COMMUNE_CHAIR: _("Commune chair"),
+    Role.SOCIAL_AFFAIRS_OFFICER: _("Social affairs officer"),
+    Role.COMMUNE_POLICE: _("Commune police"),
+    Role.COMMUNE_POLICE_CHIEF: _("Commune police chief"),
+    Role.HEALTH_STATION: _("Health station"),
+    Role.HIV_HEALTH_WORKER: _("HIV-authorised health worker"),
+    Role.TEAM_LEADER: _("Volunteer team leader"),
+    Role.VOLUNTEER: _("Volunteer"),
+    Role.CLUB_BOARD: _("B93 club board"),
+    Role.COUNSELLING_POINT: _("Counselling point"),
+    Role.FACILITY_STAFF: _("Rehabilitation or methadone facility"),
+    Role.INSPECTOR: _("Inspector"),
+    Role.LOG_AUDITOR: _("Auditor of the log"),
+    Role.SYSTEM_ADMINISTRATOR: _("System administrator"),
+    Role.PERSON: _("The person concerned, or a guardian"),
+}
+"""Every role that a post may have, in the order of the access matrix. ``Role.SYSTEM`` is held by nobody."""
+
+ROLE_CHOICES = [(role.value, words) for role, words in ROLE_WORDS.items()]
+
+PERMISSION_WORDS: Mapping[Permission, str | Promise] = {
+    Permission.PLACES_VIEW: _("see places"),
+    Permission.PLANS_VIEW: _("see plans"),
+    Permission.PLANS_LOAD: _("load plans"),
+    Permission.PROGRESS_VIEW: _("see progress"),
+    Permission.DEPLOYMENTS_VIEW: _("see models in places"),
+    Permission.DEPLOYMENTS_RECORD: _("record models in places"),
+    Permission.DEPLOYMENTS_IMPORT: _("import models in places"),
+    Permission.DEPLOYMENTS_EXPORT: _("export models in places"),
+    Permission.PEOPLE_VIEW: _("see name and year of birth of people in reach"),
+    Permission.PEOPLE_VIEW_IDENTITY: _("see the whole identity, without numbers of papers"),
+    Permission.PEOPLE_VIEW_NUMBERS: _("see numbers of papers unmasked"),
+    Permission.PEOPLE_VIEW_PHONES: _("see telephone numbers"),
+    Permission.PEOPLE_VIEW_ADDRESSES: _("see addresses"),
+    Permission.PEOPLE_VIEW_MINORS: _("reach minors by place"),
+    Permission.PEOPLE_OF_PLACE: _("reach everybody who lives in the units of the post"),
+    Permission.PEOPLE_UNDER_DECISION: _("reach who lives there and is under a decision or being handed over"),
+    Permission.PEOPLE_RECORD: _("register people and correct what is recorded of them"),
+    Permission.PEOPLE_IMPORT: _("import lists of people"),
+    Permission.PEOPLE_TIE: _("say who works with a person"),
+    Permission.PEOPLE_MERGE: _("merge two files of one person"),
+    Permission.PEOPLE_WHO_LOOKED: _("see who looked at a person's file"),
+    Permission.POSTS_VIEW: _("see accounts and posts"),
+    Permission.POSTS_GRANT: _("grant and end posts"),
+    Permission.AUDIT_VIEW: _("read the audit log"),
+    Permission.AUDIT_CHECKPOINT: _("take a checkpoint of the audit log"),
+    Permission.REFERENCE_LOAD: _("load reference data"),
+}

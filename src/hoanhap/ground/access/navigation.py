@@ -1,0 +1,88 @@
+"""What stands at the top of every page: the main entries, the acting post in words, the account menu."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.ground.access.choices import ROLE_WORDS
+from hoanhap.ground.access.models import Post, User
+from hoanhap.ground.access.policy import rule_for
+from hoanhap.ground.access.rules import ACCOUNT, OPEN_RULES
+from hoanhap.ground.access.selectors import Standing
+from hoanhap.ground.kernel.permissions import Actor, Permission, Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation. ``current``: the page stands under it."""
+
+    url: str
+    words: str | Promise
+    current: bool = False
+
+
+MAIN: tuple[tuple[str, str | Promise], ...] = (
+    ("desk:home", _("Today")),
+    ("plans:progress", _("Progress")),
+    ("programmes:deployment_list", _("Models")),
+    ("places:unit_list", _("Places")),
+    ("plans:plan_list", _("Plans")),
+    ("access:post_list", _("Accounts and posts")),
+    ("audit:entry_list", _("Audit log")),
+)
+"""Every entry in order; a visitor sees those that the policy serves to the acting post."""
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The context of the frame; works on error pages too, where the middleware may not have run.
+
+    ``navigation``: entries. ``account``: the user, or None. ``acting_post``: the post in words; empty while none is
+    chosen. ``standing``: the open posts and the chosen one. ``demo``.
+    """
+    on: Standing = getattr(request, "standing", Standing())
+    user = getattr(request, "user", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return {
+        "account": user if isinstance(user, User) else None,
+        "actor": on.actor,
+        "standing": on,
+        "acting_post": post_words(on.post) if on.post else "",
+        "navigation": entries(on.actor, here=here),
+        "demo": settings.DEMO,
+    }
+
+
+def entries(actor: Actor, *, here: str) -> list[Entry]:
+    """The entries that the policy serves to this actor.
+
+    A page stands under the entry whose address begins its own ("plans:progress_units" under "plans:progress"), else
+    under the last entry of its app.
+    """
+    addresses = [address for address, _words in MAIN]
+    app = here.partition(":")[0] + ":"
+    under = next(
+        (address for address in addresses if here.startswith(address)),
+        next((address for address in reversed(addresses) if address.startswith(app)), ""),
+    )
+    if rule_for(here) == ACCOUNT:  # one's own account stands in the menu on the right
+        under = ""
+    return [
+        Entry(reverse(address), words, current=address == under) for address, words in MAIN if _served(address, actor)
+    ]
+
+
+def _served(address: str, actor: Actor) -> bool:
+    rule = rule_for(address)
+    if rule is None or not actor.post:
+        return False
+    return rule in OPEN_RULES or actor.may(Permission(rule))
+
+
+def post_words(post: Post) -> str:
+    """The post as its holder says it: "Quản lý chương trình · Hà Nội"."""
+    return f"{ROLE_WORDS[Role(post.role)]} · {post.place.name}"

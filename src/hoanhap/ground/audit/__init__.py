@@ -1,0 +1,1 @@
+"""Events and read log: append-only, chained, signed; no foreign keys."""

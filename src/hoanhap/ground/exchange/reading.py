@@ -1,0 +1,130 @@
+"""Reading an uploaded table: .xlsx or CSV, judged by what is inside and never by its name.
+
+``read_table`` finds the row of titles (lines may stand above it, as in our own exports), matches titles without
+regard to marks, case and what stands in brackets, and yields the rows with the addresses of their cells. Whatever
+cannot be read is a :class:`Refusal` with a sentence; nothing of the file's content is in it beyond column titles.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import file_digest
+from itertools import chain, islice
+from typing import BinaryIO
+
+from hoanhap.ground.exchange import sources
+from hoanhap.ground.exchange.rules import cell_address, header_key, unguarded
+from hoanhap.ground.exchange.sources import MEGABYTE, Cell
+from hoanhap.ground.kernel.errors import Refusal
+
+LARGEST = 10 * MEGABYTE
+MOST_ROWS = 20_000
+HEADER_WITHIN = 20
+"""The titles stand in one of the first rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column that is expected: the key of its values, its title, other titles in use, whether it must be there."""
+
+    key: str
+    title: str
+    aliases: Sequence[str] = ()
+    required: bool = True
+
+    def matches(self, title: str) -> bool:
+        """Whether a title in the file means this column."""
+        return header_key(title) in {header_key(known) for known in (self.title, *self.aliases)}
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One row of the file: its number as the spreadsheet counts, and its values by column key (None: empty)."""
+
+    number: int
+    values: dict[str, Cell]
+    places: dict[str, int] = field(repr=False)
+
+    def cell(self, key: str) -> str:
+        """The address of a cell, such as "D7". Of a column that is not there: the row's first cell."""
+        return cell_address(self.number, self.places.get(key, 1))
+
+    def as_json(self) -> dict[str, object]:
+        """The values as ``StagedRow.values`` wants them: days and moments in ISO form."""
+        return {
+            key: value.isoformat() if isinstance(value, date | datetime) else value
+            for key, value in self.values.items()
+        }
+
+
+def digest(file: BinaryIO) -> str:
+    """The SHA-256 of a file, by which the same file is known again."""
+    file.seek(0)
+    found = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    return found
+
+
+def read_table(file: BinaryIO, *, columns: Sequence[Column], most_rows: int = MOST_ROWS) -> Iterator[SourceRow]:
+    """The rows of a table that has these columns; empty rows are left out.
+
+    Type, size, titles are checked before this returns, and that there is a row at all; too many rows are noticed on
+    the way. Raises Refusal: ``exchange.wrong_type``, ``too_large``, ``column_missing``… (``messages.py`` has all).
+    """
+    lines = sources.lines(file, largest=LARGEST, most_rows=most_rows + HEADER_WITHIN)
+    top = list(islice(lines, HEADER_WITHIN))
+    at, places = _header(top, columns)
+    rows = _rows(chain(top[at + 1 :], lines), at + 2, places, most_rows)
+    try:
+        first = next(rows)
+    except StopIteration:
+        raise Refusal("exchange.no_rows") from None
+    return chain([first], rows)
+
+
+def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+    """The index of the row of titles and, by key, the columns counted from one."""
+
+    def known(line: Sequence[Cell]) -> int:
+        return sum(any(column.matches(str(cell)) for cell in line if cell) for column in columns)
+
+    best = max(range(len(lines)), key=lambda number: (known(lines[number]), -number), default=None)
+    if best is None or not known(lines[best]):
+        titles = ", ".join(column.title for column in columns if column.required)
+        raise Refusal("exchange.no_header", columns=titles)
+    places: dict[str, int] = {}
+    for number, cell in enumerate(lines[best], start=1):
+        title = str(cell).strip() if cell is not None else ""
+        if not title:
+            continue
+        address = cell_address(best + 1, number)
+        found = next((column for column in columns if column.matches(title)), None)
+        if found is None:
+            raise Refusal("exchange.column_unknown", column=title[:80], cell=address)
+        if found.key in places:
+            raise Refusal("exchange.column_twice", column=found.title, cell=address)
+        places[found.key] = number
+    if missing := [column.title for column in columns if column.required and column.key not in places]:
+        raise Refusal("exchange.column_missing", columns=", ".join(missing))
+    return best, places
+
+
+def _rows(lines: Iterator[Sequence[Cell]], first: int, places: dict[str, int], most_rows: int) -> Iterator[SourceRow]:
+    count = 0
+    for number, line in enumerate(lines, start=first):
+        values = {key: _tidied(line[place - 1]) if place <= len(line) else None for key, place in places.items()}
+        if all(value is None for value in values.values()):
+            continue
+        count += 1
+        if count > most_rows:
+            raise Refusal("exchange.too_many_rows", limit=most_rows)
+        yield SourceRow(number, values, places)
+
+
+def _tidied(value: Cell) -> Cell:
+    """An empty cell is None; a whole number is an integer; our own guard against formulas is taken off."""
+    if isinstance(value, str):
+        return unguarded(value) if value.strip() else None
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return int(value)
+    return value
