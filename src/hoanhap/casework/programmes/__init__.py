@@ -1,0 +1,1 @@
+"""The models of post-rehabilitation management, and where they run."""

@@ -1,0 +1,1 @@
+"""The ways in: they show and pass on, they own no facts."""

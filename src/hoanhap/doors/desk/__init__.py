@@ -1,0 +1,1 @@
+"""The desk: what is due, and every screen that composes several rooms."""

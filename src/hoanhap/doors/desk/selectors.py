@@ -1,0 +1,100 @@
+"""What "Today" shows: things to do for the acting post, gathered from the rooms that know them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hoanhap.casework.programmes import selectors as programmes
+from hoanhap.ground.access import selectors as access
+from hoanhap.ground.audit import selectors as audit
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.places.models import Place
+from hoanhap.ground.web.words import day_words, number_words
+
+CHECKPOINT_EVERY = timedelta(days=1)
+"""After so long without a checkpoint, the tail of the log is unprotected (access and privacy §0.4)."""
+
+POST_ENDS_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: how pressing (a tone of the shelf), for whom or where, what, why, and the one button."""
+
+    tone: str
+    when: str
+    whom: str
+    what: str
+    why: str
+    button: str
+    url: str
+    icon: str = "dot"
+    primary: bool = True
+
+
+def tasks(*, by: Actor, now: datetime, today: date) -> list[Task]:
+    """What is due for the acting post, the most pressing first."""
+    found: list[Task] = []
+    if by.may(Permission.DEPLOYMENTS_RECORD):
+        found += _communes_without_model(by, today)
+    if by.may(Permission.AUDIT_CHECKPOINT):
+        found += _checkpoint(by, now)
+    if by.may(Permission.POSTS_VIEW):
+        found += _posts_ending(by, today)
+    return found
+
+
+def _communes_without_model(by: Actor, today: date) -> list[Task]:
+    """Plan 270 §I.2a: by the end of 2025 every commune applies a model."""
+    missing = list(programmes.communes_without_model(by=by, day=today)[:4])
+    if not missing:
+        return []
+    why = _("plan 270/KH-UBND, I.2: every commune by the end of 2025")
+    if len(missing) > 3:
+        number = programmes.communes_without_model(by=by, day=today).count()
+        words = ngettext("%(number)s commune", "%(number)s communes", number) % {"number": number_words(number)}
+        url = reverse("programmes:commune_choose") + f"?day={today.isoformat()}&runs=false"
+        return [Task("amber", _("overdue"), words, _("No model is recorded there"), why, _("Open the list"), url)]
+    return [_record_in(place, why) for place in missing]
+
+
+def _record_in(place: Place, why: str) -> Task:
+    url = reverse("programmes:deployment_start", args=[place.code, place.valid_from.isoformat()])
+    return Task(
+        "amber",
+        _("overdue"),
+        place.full_name,
+        _("No model is recorded in this commune"),
+        why,
+        _("Record a model"),
+        url,
+    )
+
+
+def _checkpoint(by: Actor, now: datetime) -> list[Task]:
+    last = audit.extent(by=by).last_checkpoint_at
+    if last is not None and now - last < CHECKPOINT_EVERY:
+        return []
+    when = _("never made") if last is None else day_words(last)
+    what = _("Make a checkpoint and hold it outside")
+    why = _("without one, a cut at the end of the log stays unseen")
+    return [Task("amber", when, _("Audit log"), what, why, _("Open the log"), reverse("audit:entry_list"))]
+
+
+def _posts_ending(by: Actor, today: date) -> list[Task]:
+    ending = access.posts(by=by).open_on(today).filter(to_on__lte=today + POST_ENDS_WITHIN).order_by("to_on", "pk")[:5]
+    return [
+        Task(
+            "grey",
+            day_words(post.to_on) if post.to_on else "",
+            post.user.full_name,
+            _("A post ends"),
+            post.place.full_name,
+            _("Open"),
+            reverse("access:user_detail", args=[post.user_id]),
+        )
+        for post in ending
+    ]
