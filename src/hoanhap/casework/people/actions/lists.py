@@ -1,0 +1,32 @@
+"""Writing a staged list of people, whole or not at all."""
+
+from hoanhap.casework.people.actions.registration import register_people
+from hoanhap.casework.people.importing import Outcome, check_rows
+from hoanhap.casework.people.staging import opened
+from hoanhap.ground.audit.actions import audited
+from hoanhap.ground.exchange import actions as exchange
+from hoanhap.ground.exchange import selectors as staged
+from hoanhap.ground.exchange.models import ImportRun
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.errors import RuleViolation
+from hoanhap.ground.kernel.permissions import Actor, Permission
+
+
+@audited
+def import_people(*, by: Actor, run: ImportRun, accept_possible: bool = False) -> int:
+    """Register everybody who is new in a checked list, in one transaction; returns how many.
+
+    Everything is checked again as it stands now; the staged rows go. Raises RuleViolation
+    ``people.list_has_problems`` where a row cannot be taken (any more); then nothing is.
+    """
+    by.require(Permission.PEOPLE_IMPORT)
+    rows = [(row.number, opened(run.pk, row.number, row.values)) for row in staged.import_rows(by=by, run=run)]
+    checked = check_rows(by=by, rows=rows, on=clock.today(), accept_possible=accept_possible)
+    wrong = [row for row in checked if row.outcome not in (Outcome.NEW, Outcome.KNOWN)]
+    if wrong:
+        raise RuleViolation("people.list_has_problems", number=len(wrong), first=wrong[0].number)
+    new = [row.new for row in checked if row.outcome is Outcome.NEW and row.new]
+    exchange.finish_import(by=by, run=run, forget=True)
+    if new:
+        register_people(by=by, new=new)
+    return len(new)

@@ -1,0 +1,63 @@
+"""Who works with whom. Rooms above open and close ties by calling down inside their own audited action."""
+
+from datetime import date
+from uuid import UUID
+
+from hoanhap.casework.people import rows, rules
+from hoanhap.casework.people.choices import TieKind
+from hoanhap.casework.people.locking import locked
+from hoanhap.casework.people.models import Person, Tie
+from hoanhap.casework.people.selectors import whole
+from hoanhap.ground.audit.actions import audited, record_many
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.errors import NotFound, RuleViolation
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.places.models import Place
+
+
+@audited
+def open_tie(
+    *,
+    by: Actor,
+    person: Person,
+    kind: str,
+    from_on: date,
+    to_on: date | None = None,
+    post: str = "",
+    unit: Place | None = None,
+    agency: str = "",
+) -> Tie:
+    """Let a post, a unit or an agency work with a person from a day, to a day where one is set. Exactly one of them."""
+    held, place = locked(by, person, Permission.PEOPLE_TIE)
+    if kind not in TieKind.values or (bool(post), unit is not None, bool(agency)).count(True) != 1:
+        raise RuleViolation("people.tie_unclear", field="kind")
+    if to_on is not None and to_on < from_on:
+        raise RuleViolation("people.end_before_start", field="to_on", day=from_on)
+    holder = rows.unit_holder(unit) if unit else f"post:{post}" if post else f"agency:{agency}"
+    same = Tie.objects.filter(person__in=whole(held), holder=holder, kind=kind, from_on__lte=to_on or date.max)
+    if any(tie.to_on is None or tie.to_on >= from_on for tie in same):
+        raise RuleViolation("people.tie_overlaps", field="from_on")
+    tie = Tie.objects.create(
+        person=held, kind=kind, holder=holder, place=unit, from_on=from_on, to_on=to_on, recorded_at=clock.now()
+    )
+    facts = {"kind": kind, "holder": holder, "from_on": from_on.isoformat(), "tie": str(tie.pk)}
+    record_many([rows.entry("people.tie_opened", held, place, **facts)], by=by)
+    return tie
+
+
+@audited
+def close_tie(*, by: Actor, tie: UUID, to_on: date) -> Tie:
+    """Set the last day of a tie; on the day after, the holder no longer sees the person by it."""
+    by.require(Permission.PEOPLE_TIE)
+    row = Tie.objects.select_for_update(of=("self",)).select_related("person").filter(pk=tie).first()
+    if row is None:
+        raise NotFound("people.unknown_entry")
+    held, place = locked(by, row.person, Permission.PEOPLE_TIE)
+    if row.to_on is not None and row.to_on < clock.today():
+        raise RuleViolation("people.already_ended", field="to_on", day=row.to_on)
+    rules.check_days(from_on=row.from_on, to_on=to_on, on=max(clock.today(), row.from_on))
+    row.to_on, row.closed_at = to_on, clock.now()
+    row.save(update_fields=["to_on", "closed_at"])
+    facts = {"kind": row.kind, "holder": row.holder, "to_on": to_on.isoformat(), "tie": str(row.pk)}
+    record_many([rows.entry("people.tie_closed", held, place, **facts)], by=by)
+    return row

@@ -1,0 +1,286 @@
+"""A list of people from Excel or CSV: what its columns are called, and what each row amounts to.
+
+A row is *new*, *known*, a *possible duplicate*, *held elsewhere*, or an *error*; the last three have problems, each
+with its column and reason. What stands in the cell is never repeated: it may be a number, a telephone, an address.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from hoanhap.casework.people import rules, selectors
+from hoanhap.casework.people.cells import Cells
+from hoanhap.casework.people.choices import ContactKind, IdentifierKind, RelationKind
+from hoanhap.casework.people.matching import Match, Traits, compare
+from hoanhap.casework.people.models import Identifier, Person
+from hoanhap.casework.people.rows import Identity, NewContact, NewIdentifier, NewPerson, NewRelation, NewResidence
+from hoanhap.ground.exchange.reading import Column
+from hoanhap.ground.kernel.errors import Refusal, RuleViolation
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.kernel.text import fold
+from hoanhap.ground.places.models import Place
+from hoanhap.ground.web.sheets import Sheet, SheetColumn
+
+COLUMNS = (
+    Column(
+        key="name",
+        title="Họ và tên",
+        aliases=("Họ tên", "Họ, chữ đệm và tên", "Họ, chữ đệm, tên", "Họ và tên khai sinh", "Tên đầy đủ", "Full name"),
+    ),
+    Column(key="other_name", title="Tên gọi khác", aliases=("Tên khác", "Bí danh", "Biệt danh"), required=False),
+    Column(key="sex", title="Giới tính", aliases=("Nam/Nữ", "Nam, nữ", "Phái", "GT", "Sex")),
+    Column(
+        key="birth",
+        title="Ngày sinh",
+        aliases=("Ngày, tháng, năm sinh", "Ngày/tháng/năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "NTNS",
+                 "Ngày sinh/Năm sinh", "Ngày hoặc năm sinh", "Date of birth"),
+        required=False,
+    ),
+    Column(key="birth_year", title="Năm sinh", aliases=("NS", "Sinh năm", "Year of birth"), required=False),
+    Column(
+        key="number",
+        title="Số căn cước",
+        aliases=("CCCD", "Số CCCD", "Căn cước công dân", "Số căn cước công dân", "Thẻ căn cước", "Số thẻ căn cước",
+                 "Số định danh", "Số định danh cá nhân", "CMND/CCCD", "CCCD/CMND", "Số CMND/CCCD", "Số CCCD/CMND",
+                 "Số CC/CCCD/CMND", "Số CC/CCCD/CMND/hộ chiếu", "CMND, CCCD", "Số giấy tờ", "Số giấy tờ tùy thân"),
+        required=False,
+    ),
+    Column(
+        key="old_number",
+        title="Số CMND",
+        aliases=("CMND", "CMT", "Số CMT", "CMTND", "Chứng minh nhân dân", "Số chứng minh nhân dân", "CMND cũ"),
+        required=False,
+    ),
+    Column(key="issued_on", title="Ngày cấp", required=False),
+    Column(key="issued_by", title="Nơi cấp", aliases=("Cơ quan cấp",), required=False),
+    Column(
+        key="phone",
+        title="Số điện thoại",
+        aliases=("Điện thoại", "SĐT", "SDT", "ĐT", "Di động", "Số ĐT", "Điện thoại liên hệ", "Phone"),
+        required=False,
+    ),
+    Column(
+        key="place",
+        title="Xã, phường",
+        aliases=("Xã/phường", "Phường/xã", "Phường, xã", "Xã, phường, thị trấn", "Xã", "Phường", "Địa bàn", "Đơn vị",
+                 "Mã xã"),
+        required=False,
+    ),
+    Column(
+        key="address",
+        title="Nơi ở hiện tại",
+        aliases=("Nơi ở", "Chỗ ở hiện tại", "Chỗ ở hiện nay", "Nơi ở hiện nay", "Địa chỉ", "Địa chỉ hiện tại",
+                 "Địa chỉ nơi ở", "Nơi cư trú", "Address"),
+        required=False,
+    ),
+    Column(key="since", title="Ở từ ngày", aliases=("Từ ngày", "Ở đây từ ngày"), required=False),
+    Column(key="guardian", title="Người giám hộ", aliases=("Cha/mẹ/người giám hộ", "Người đại diện"), required=False),
+    Column(key="guardian_phone", title="Điện thoại người giám hộ", aliases=("SĐT người giám hộ",), required=False),
+    Column(key="nationality", title="Quốc tịch", required=False),
+)  # fmt: skip
+"""What is taken, in the order of the template."""
+
+LEFT_OUT = (
+    Column(key="left_no", title="STT", aliases=("TT", "Số TT", "Số thứ tự", "No"), required=False),
+    Column(key="left_note", title="Ghi chú", aliases=("Note",), required=False),
+    Column(key="left_permanent", title="Nơi thường trú", required=False,
+           aliases=("Thường trú", "Hộ khẩu thường trú", "HKTT", "Nơi đăng ký thường trú", "Địa chỉ thường trú")),
+    Column(key="left_home", title="Quê quán", aliases=("Nguyên quán",), required=False),
+    Column(key="left_birth_place", title="Nơi sinh", required=False),
+    Column(key="left_ethnic", title="Dân tộc", required=False),
+    Column(key="left_religion", title="Tôn giáo", required=False),
+    Column(key="left_education", title="Trình độ học vấn", aliases=("Trình độ", "Học vấn"), required=False),
+    Column(key="left_work", title="Nghề nghiệp", aliases=("Nghề nghiệp, nơi làm việc",), required=False),
+)  # fmt: skip
+"""What may stand in the file and is not taken: no form needs it here, or the unit of its day is not known."""
+
+SEXES = {"nam": "male", "male": "male", "m": "male", "nu": "female", "female": "female", "f": "female"}
+
+
+class Outcome(StrEnum):
+    """What a row amounts to."""
+
+    NEW = "new"
+    KNOWN = "known"
+    POSSIBLE = "possible_duplicate"
+    ELSEWHERE = "held_elsewhere"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is not taken: the key of its column, and the refusal that says why."""
+
+    key: str
+    refusal: Refusal
+
+
+@dataclass
+class CheckedRow:
+    """One row of the file with what it amounts to."""
+
+    number: int
+    outcome: Outcome = Outcome.ERROR
+    new: NewPerson | None = field(default=None, repr=False)
+    traits: Traits | None = field(default=None, repr=False)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check_rows(
+    *, by: Actor, rows: Sequence[tuple[int, Mapping[str, object]]], on: date, accept_possible: bool = False
+) -> list[CheckedRow]:
+    """What each row amounts to, against what is on file and against the rows before it.
+
+    ``accept_possible``: who only looks like somebody on file is somebody else. A few queries, however many rows.
+    """
+    by.require(Permission.PEOPLE_IMPORT)
+    units = list(Place.objects.reached_by(by).commune_level())
+    checked = [_read(number, values, units, on) for number, values in rows]
+    read = [row for row in checked if row.traits is not None]
+    holders = _holders(row.traits for row in read if row.traits)
+    traits = [row.traits for row in read if row.traits]
+    found = selectors.duplicates_of_many(by=by, of=traits, on=on) if traits else []
+    seen = set(selectors.people(by=by, on=on).filter(pk__in=set(holders.values())).values_list("pk", flat=True))
+    before: dict[object, list[Traits]] = {}
+    for row, candidates in zip(read, found, strict=True):
+        assert row.traits is not None  # noqa: S101 - chosen above
+        roots = {holders[index] for index in row.traits.numbers if index in holders}
+        if roots - seen:
+            _set(row, Outcome.ELSEWHERE, "number", RuleViolation("people.held_elsewhere"))
+        elif roots:
+            _same_person(row, [one.person for one in candidates if one.person.pk in roots], roots)
+        elif any(one.judgement.match is Match.CERTAIN for one in candidates):
+            row.outcome = Outcome.KNOWN
+        else:
+            near = before.setdefault(rules.order_free(row.traits.names[0]), [])
+            _beside(row, near, [one.person.reference for one in candidates], accept_possible)
+    return checked
+
+
+def _holders(of: Iterable[Traits]) -> dict[str, UUID]:
+    """Who holds each number, by its index; of the merged, whom they were merged into."""
+    wanted = {index for traits in of for index in traits.numbers}
+    rows = Identifier.objects.filter(number_index__in=wanted, withdrawn_at__isnull=True)
+    pairs = rows.values_list("number_index", "person", "person__merged_into")
+    return {index: root or own for index, own, root in pairs}
+
+
+def _same_person(row: CheckedRow, people: Sequence[Person], roots: set[UUID]) -> None:
+    """The number is on file: known if name and year of birth agree, else one of the two is wrong."""
+    assert row.traits is not None  # noqa: S101 - the caller has read it
+    names = {rules.order_free(name) for name in row.traits.names}
+    one = people[0] if len(people) == len(roots) == 1 else None
+    known = {rules.order_free(name) for name in (one.name, *(o.name for o in one.other_names.all()))} if one else set()
+    if one is not None and names & known and one.birth_year == row.traits.birth_year:
+        row.outcome = Outcome.KNOWN
+    else:
+        _set(row, Outcome.ERROR, "number", RuleViolation("people.number_of_another"))
+
+
+def _beside(row: CheckedRow, near: list[Traits], references: list[str], accept_possible: bool) -> None:
+    """A row whose number is on nobody's file: against namesakes on file and in the rows before."""
+    assert row.traits is not None  # noqa: S101 - the caller has read it
+    matches = {compare(row.traits, other).match for other in near}
+    near.append(row.traits)
+    if Match.CERTAIN in matches:
+        _set(row, Outcome.ERROR, "name", RuleViolation("people.row_twice"))
+    elif accept_possible or not (references or Match.POSSIBLE in matches):
+        row.outcome = Outcome.NEW
+    elif references:
+        _set(row, Outcome.POSSIBLE, "name", RuleViolation("people.looks_like", references=references[:3]))
+    else:
+        _set(row, Outcome.POSSIBLE, "name", RuleViolation("people.looks_like_row"))
+
+
+def _set(row: CheckedRow, outcome: Outcome, key: str, refusal: Refusal) -> None:
+    row.outcome = outcome
+    row.problems.append(Problem(key, refusal))
+
+
+def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on: date) -> CheckedRow:
+    """The person that a row describes; what cannot be read is noted, all of it at once."""
+    row = CheckedRow(number)
+    cells = Cells(values)
+    since = cells.day("since") or on
+    birth_on, birth_year = cells.birth(on)
+    name = cells.held("name", rules.name_of, needed=True)
+    sex = cells.one_of("sex", SEXES)
+    place = cells.place(units, since)
+    phone = cells.phone("phone")
+    identifiers = _identifiers(cells)
+    guardian = cells.held("guardian", rules.name_of)
+    relation = NewRelation(kind=RelationKind.GUARDIAN, name=guardian, phone=cells.phone("guardian_phone"))
+    if birth_year:
+        relations = [RelationKind.GUARDIAN] if guardian else []
+        minor = rules.may_be_minor(birth_on=birth_on, birth_year=birth_year, on=on)
+        known = len(cells.problems)
+        cells.check("birth", lambda: rules.check_birth(birth_on=birth_on, birth_year=birth_year, on=on))
+        if len(cells.problems) == known:
+            cells.check("guardian", lambda: rules.check_guarded(minor=minor, relations=relations))
+    cells.check("since", lambda: rules.check_days(from_on=since, to_on=None, on=on))
+    other = cells.held("other_name", rules.name_of)
+    nationality = _country(cells.text("nationality"))
+    cells.check("nationality", lambda: rules.check_country(nationality))
+    row.problems = [Problem(key, refusal) for key, refusal in cells.problems]
+    if row.problems or place is None or not birth_year:
+        return row
+    row.new = NewPerson(
+        identity=Identity(name=name, sex=sex, birth_year=birth_year, birth_on=birth_on, nationality=nationality),
+        other_names=[other] if other else [],
+        residences=[NewResidence(place=place, from_on=since, address=cells.text("address"))],
+        identifiers=identifiers,
+        contacts=[NewContact(value=phone)] if phone else [],
+        relations=[relation] if guardian else [],
+    )
+    row.traits = _traits(row.new)
+    return row
+
+
+def _country(typed: str) -> str:
+    """A nationality with two letters; Việt Nam where nothing is said."""
+    return "VN" if fold(typed) in ("", "viet nam", "vietnam", "vn") else typed.strip().upper()
+
+
+def _identifiers(cells: Cells) -> list[NewIdentifier]:
+    found: dict[str, NewIdentifier] = {}
+    for key in ("number", "old_number"):
+        typed = cells.number(key)
+        if not typed:
+            continue
+        try:
+            kind = rules.kind_of_number(typed) if key == "number" else IdentifierKind.OLD_CARD
+            number = rules.number_of(kind, typed)
+        except RuleViolation as violation:
+            cells.problems.append((key, violation))
+            continue
+        issued = {"issued_on": cells.day("issued_on"), "issued_by": cells.text("issued_by")} if not found else {}
+        found.setdefault(number, NewIdentifier(kind=kind, number=number, **issued))  # type: ignore[arg-type]
+    return list(found.values())
+
+
+def _traits(new: NewPerson) -> Traits:
+    identity = new.identity
+    numbers = {selectors.number_index(one.kind, one.number): one.kind for one in new.identifiers}
+    return Traits(
+        names=(identity.name, *new.other_names),
+        sex=identity.sex,
+        birth_year=identity.birth_year,
+        birth_on=identity.birth_on,
+        numbers=frozenset(numbers),
+        cards=frozenset(index for index, kind in numbers.items() if kind == IdentifierKind.CITIZEN_CARD),
+        phones=frozenset(selectors.contact_index(ContactKind.PHONE, one.value) for one in new.contacts),
+        places=frozenset({new.lives_in.pk}),
+    )
+
+
+def template_sheet() -> Sheet:
+    """An empty list, always in Vietnamese."""
+    return Sheet(
+        what="people.template",
+        title="Danh sách người",
+        columns=[SheetColumn(title=column.title, width=20) for column in COLUMNS],
+        rows=[],
+        source="Bắt buộc: Họ và tên, Giới tính, Ngày sinh hoặc Năm sinh. Ngày viết dd/mm/yyyy.",
+    )

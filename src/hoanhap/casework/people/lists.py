@@ -1,0 +1,98 @@
+"""Taking in a list of people: read and checked into staging, looked at, then written whole or not at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import BinaryIO
+
+from hoanhap.casework.people.actions.lists import import_people
+from hoanhap.casework.people.importing import COLUMNS, LEFT_OUT, CheckedRow, Outcome, check_rows
+from hoanhap.casework.people.selectors import note_held_elsewhere
+from hoanhap.casework.people.staging import closed
+from hoanhap.ground.exchange import actions as exchange
+from hoanhap.ground.exchange.actions import COMMIT_EVERY, Problem, StagedRow
+from hoanhap.ground.exchange.choices import Outcome as StagedOutcome
+from hoanhap.ground.exchange.models import ImportRun
+from hoanhap.ground.exchange.reading import SourceRow, digest, read_table
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.web.refusals import words
+
+KIND = "people.people"
+"""Under which the staging keeps these lists."""
+STALE_AFTER = timedelta(hours=2)
+"""After which an import that somebody else began and left is cleared by the next run."""
+
+STAGED = {Outcome.NEW: StagedOutcome.NEW, Outcome.KNOWN: StagedOutcome.SAME}
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """What the reviewer sees of a row: its number, what it amounts to, and each cell with its reason."""
+
+    number: int
+    outcome: Outcome
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_list(
+    *, by: Actor, file: BinaryIO, accept_possible: bool = False, tell: Callable[[int, int], None] | None = None
+) -> tuple[ImportRun, list[ListRow]]:
+    """Read and check every row into staging, in small commits; what killed imports left is cleared first.
+
+    ``tell`` hears how many rows of how many are staged. Raises Refusal when it is no table with our columns; nothing
+    is kept then.
+    """
+    by.require(Permission.PEOPLE_IMPORT)
+    exchange.clear_stale_imports(by=by, kind=KIND, before=clock.now() - STALE_AFTER)
+    sources = list(read_table(file, columns=[*COLUMNS, *LEFT_OUT]))
+    run = exchange.start_import(by=by, kind=KIND, permission=Permission.PEOPLE_IMPORT, file_sha256=digest(file))
+    try:
+        return _check_into(by, run, sources, accept_possible, tell or (lambda done, of: None))
+    except BaseException:
+        drop_list(by=by, run=run)
+        raise
+
+
+def write_list(*, by: Actor, run: ImportRun, accept_possible: bool = False) -> int:
+    """Register everybody who is new, or nobody; returns how many. Raises RuleViolation ``people.list_has_problems``."""
+    return import_people(by=by, run=run, accept_possible=accept_possible)
+
+
+def drop_list(*, by: Actor, run: ImportRun) -> None:
+    """Give a list up: nothing of it stays."""
+    exchange.withdraw_import(by=by, run=run)
+
+
+def _check_into(
+    by: Actor, run: ImportRun, sources: list[SourceRow], accept_possible: bool, tell: Callable[[int, int], None]
+) -> tuple[ImportRun, list[ListRow]]:
+    taken = [{key: value for key, value in one.as_json().items() if not key.startswith("left_")} for one in sources]
+    rows = [(source.number, values) for source, values in zip(sources, taken, strict=True)]
+    checked = check_rows(by=by, rows=rows, on=clock.today(), accept_possible=accept_possible)
+    elsewhere = sum(row.outcome is Outcome.ELSEWHERE for row in checked)
+    if elsewhere:
+        note_held_elsewhere(by=by, number=elsewhere, at=clock.now())
+    staged = list(_staged(run, sources, taken, checked))
+    for start in range(0, len(staged), COMMIT_EVERY):
+        exchange.stage_part(by=by, run=run, rows=staged[start : start + COMMIT_EVERY])
+        tell(min(start + COMMIT_EVERY, len(staged)), len(staged))
+    shown = [
+        ListRow(row.number, row.outcome, [(wrong.cell, wrong.reason) for wrong in one.problems])
+        for row, one in zip(checked, staged, strict=True)
+    ]
+    return exchange.close_staging(by=by, run=run), shown
+
+
+def _staged(
+    run: ImportRun, sources: list[SourceRow], taken: list[dict[str, object]], checked: list[CheckedRow]
+) -> Iterator[StagedRow]:
+    for source, values, row in zip(sources, taken, checked, strict=True):
+        # What stands in the cell is not kept beside the reason: it may be a number or an address.
+        problems = [Problem(cell=source.cell(one.key), value="", reason=words(one.refusal)) for one in row.problems]
+        yield StagedRow(
+            number=source.number,
+            values=closed(run.pk, source.number, values),
+            problems=problems,
+            outcome=STAGED.get(row.outcome, StagedOutcome.NONE),
+        )

@@ -1,0 +1,35 @@
+"""Holding one person while something is written about it."""
+
+from hoanhap.casework.people.choices import ResidenceKind
+from hoanhap.casework.people.models import Person, Residence, open_on
+from hoanhap.casework.people.selectors import people, whole
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.errors import NotFound
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.places.models import Place
+
+
+def locked(by: Actor, person: Person, permission: Permission, at: Place | None = None) -> tuple[Person, Place | None]:
+    """The person, or whom it was merged into, locked until the transaction ends; and the unit that answers for it.
+
+    The permission must hold where the person lives, or at ``at`` where that is given. Raises PermissionRefused, and
+    NotFound ``people.unknown_person`` outside the actor's reach.
+    """
+    by.require(permission)
+    today = clock.today()
+    root = Person.objects.filter(pk=person.pk).values_list("merged_into", flat=True).first() or person.pk
+    held = people(by=by, on=today).select_for_update(of=("self",)).filter(pk=root).first()
+    if held is None:
+        raise NotFound("people.unknown_person")
+    place = place_of(held)
+    required = at or place
+    if required is not None:
+        by.require(permission, at=required.pk)
+    return held, place
+
+
+def place_of(person: Person) -> Place | None:
+    """The unit in which somebody lives today, as far as is recorded."""
+    lives = Residence.objects.filter(open_on(clock.today()), person__in=whole(person), kind=ResidenceKind.CURRENT)
+    own = sorted(lives.select_related("place"), key=lambda one: (one.person_id != person.pk, -one.from_on.toordinal()))
+    return own[0].place if own else None

@@ -1,0 +1,362 @@
+"""Who somebody is, how to reach them, where they live, and who works with them."""
+
+import uuid
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, ExtractYear
+
+from hoanhap.casework.people.choices import (
+    Act,
+    ContactKind,
+    DetailKind,
+    IdentifierKind,
+    MergeAct,
+    RelationKind,
+    ResidenceKind,
+    Sex,
+    TieKind,
+)
+from hoanhap.casework.people.rules import ADULT_FROM, may_be_minor
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.web.sealed import SealedText
+
+
+def open_on(day: date) -> Q:
+    """That a range of days holds ``day``, its first and last day included."""
+    return (Q(to_on__isnull=True) | Q(to_on__gte=day)) & Q(from_on__lte=day)
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """The reading vocabulary of people."""
+
+    def visible_to(self, actor: Actor, on: date) -> Self:
+        """The people in the actor's reach on a day: who lives in the units of the post, and who is tied to it.
+
+        By place only for posts that work by place; of minors and of people without an open decision only for
+        posts that may. Whoever was merged into another is seen as the other, and through the places and ties of both.
+        """
+        if not actor.may(Permission.PEOPLE_VIEW):
+            return self.none()
+        kept = self.filter(merged_into__isnull=True)
+        if actor.everywhere:
+            return kept
+        ties = Tie.objects.filter(open_on(on))
+        held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
+        if actor.may(Permission.PEOPLE_OF_PLACE):
+            held |= Q(place__in=actor.units)
+        seen = [_whole(ties.filter(held))]
+        if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
+            lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
+            if not actor.may(Permission.PEOPLE_OF_PLACE):
+                decided = ties.filter(kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
+                lives = lives.filter(person__in=decided.values("person"))
+            if not actor.may(Permission.PEOPLE_VIEW_MINORS):
+                lives = lives.filter(person__birth_year__lt=on.year - ADULT_FROM)
+            seen.append(_whole(lives))
+        return kept.filter(pk__in=seen[0].union(*seen[1:]))
+
+    def named(self, words: list[str]) -> Self:
+        """Those with all these words in their names, in any order, each at least begun."""
+        found = self
+        for word in words:
+            found = found.filter(search_key__contains=f" {word}")
+        return found
+
+    def in_order(self) -> Self:
+        """By name as a Vietnamese dictionary orders them; then by year of birth."""
+        return self.order_by("sort_key", "birth_year", "pk")
+
+
+def _whole(rows: "models.QuerySet[Any, Any]") -> "models.QuerySet[Any, Any]":
+    """The people whom rows are about; of who was merged into another, the other."""
+    return rows.values_list(Coalesce("person__merged_into_id", "person_id"))
+
+
+def post_holder(post: str) -> str:
+    """How a tie names a post."""
+    return f"post:{post}"
+
+
+class IdentityColumns(models.Model):
+    """The columns that an identity fact and the person share."""
+
+    name = models.TextField()
+    sex = models.TextField(choices=Sex)
+    birth_year = models.PositiveSmallIntegerField()
+    birth_on = models.DateField(null=True)  # NULL: only the year is known
+    nationality = models.TextField(default="VN")  # ISO 3166-1, two letters
+
+    class Meta:
+        abstract = True
+
+
+def _identity(prefix: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(condition=~Q(name=""), name=f"{prefix}_name_given"),
+        models.CheckConstraint(condition=Q(sex__in=Sex.values), name=f"{prefix}_sex_known"),
+        models.CheckConstraint(
+            condition=Q(birth_on__isnull=True) | Q(birth_year=ExtractYear("birth_on")), name=f"{prefix}_birth_agrees"
+        ),
+    ]
+
+
+class Person(IdentityColumns):
+    """Somebody the programme knows. What stands here follows from the identity facts; ``actions`` alone writes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.TextField(unique=True)  # random, for papers and addresses: "HS-7KQ2-18"
+    search_key = models.TextField()  # the words of all names, see rules.search_key
+    sort_key = models.TextField()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")  # never a merged one
+    registered_at = models.DateTimeField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *_identity("person"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="person_not_merged_into_itself"),
+        ]
+        indexes = [
+            models.Index(fields=["birth_year", "sort_key"], name="person_by_birth_year"),  # search, duplicates
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),  # the order of every list
+        ]
+
+    def is_minor_on(self, day: date) -> bool:
+        """Whether the stricter protection of minors holds: under 18, or possibly so."""
+        return may_be_minor(birth_on=self.birth_on, birth_year=self.birth_year, on=day)
+
+
+class IdentityFact(IdentityColumns):
+    """What was known of somebody's identity, and since when. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identity_facts")
+    reason = models.TextField(blank=True, default="")  # why it was corrected
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            *_identity("identity_fact"),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(reason=""), name="identity_fact_corrected_with_reason"
+            ),
+        ]
+
+
+class OtherName(models.Model):
+    """Another name that somebody is called by, or was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="other_names")
+    name = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="other_name_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="other_name_given"),
+        ]
+
+
+class Identifier(models.Model):
+    """A paper with a number. The number is sealed; it is found by its blind index."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identifiers")
+    kind = models.TextField(choices=IdentifierKind)
+    number = SealedText()
+    number_index = models.TextField()
+    issued_on = models.DateField(null=True)
+    issued_by = models.TextField(blank=True, default="")
+    succeeds = models.OneToOneField("self", models.PROTECT, null=True, related_name="succeeded_by")
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # entered by mistake
+    withdrawn_because = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number_index"], condition=Q(withdrawn_at__isnull=True), name="identifier_number_once"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=IdentifierKind.values), name="identifier_kind_known"),
+            models.CheckConstraint(condition=~Q(number_index=""), name="identifier_number_given"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+                name="identifier_withdrawn_with_reason",
+            ),
+        ]
+
+
+class Contact(models.Model):
+    """A way to reach somebody. Phones are found by their blind index."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
+    kind = models.TextField(choices=ContactKind)
+    value = SealedText()
+    value_index = models.TextField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # no longer in use, or entered by mistake
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "value_index"], condition=Q(withdrawn_at__isnull=True), name="contact_once"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=ContactKind.values), name="contact_kind_known"),
+            models.CheckConstraint(condition=~Q(value_index=""), name="contact_value_given"),
+        ]
+        indexes = [models.Index(fields=["value_index"], name="contact_by_value")]  # search by phone
+
+
+class Relation(models.Model):
+    """Somebody close: a person on file, or only a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="relations")
+    kind = models.TextField(choices=RelationKind)
+    relative = models.ForeignKey(Person, models.PROTECT, null=True, related_name="relation_of")
+    name = SealedText()  # of who is not on file
+    phone = SealedText()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=RelationKind.values), name="relation_kind_known"),
+            models.CheckConstraint(
+                condition=Q(relative__isnull=True) | ~Q(relative=F("person")), name="relation_not_to_oneself"
+            ),
+        ]
+
+
+class ResidenceColumns(models.Model):
+    """The columns that a residence fact and the state derived from it share."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)ss")
+    kind = models.TextField(choices=ResidenceKind)
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")  # the unit of its day
+    from_on = models.DateField()  # first day known
+    to_on = models.DateField(null=True)  # last day; NULL while it lasts
+
+    class Meta:
+        abstract = True
+
+
+def _residence(prefix: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(condition=Q(kind__in=ResidenceKind.values), name=f"{prefix}_kind_known"),
+        models.CheckConstraint(
+            condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name=f"{prefix}_ends_after_start"
+        ),
+    ]
+
+
+class ResidenceFact(ResidenceColumns):
+    """One thing recorded about a residence. Never changed: the next fact says what it replaces, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    residence = models.UUIDField()  # which residence; the state table may no longer hold it
+    act = models.TextField(choices=Act)
+    address = SealedText()
+    reason = models.TextField(blank=True, default="")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            *_residence("residence_fact"),
+            models.CheckConstraint(condition=Q(act__in=Act.values), name="residence_fact_act_known"),
+            models.CheckConstraint(
+                condition=(Q(act=Act.RECORDED) & Q(replaces__isnull=True))
+                | (~Q(act=Act.RECORDED) & Q(replaces__isnull=False)),
+                name="residence_fact_only_the_first_replaces_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(act__in=[Act.CORRECTED, Act.WITHDRAWN]) | ~Q(reason=""),
+                name="residence_fact_corrected_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["residence"], name="residence_fact_history")]
+
+
+class Residence(ResidenceColumns):
+    """The present state of one residence, derived from its facts; its address stands in the fact."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    fact = models.OneToOneField(ResidenceFact, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = _residence("residence")
+        indexes = [models.Index(fields=["place", "kind", "from_on"], name="residence_in_place")]  # a unit's people
+
+
+class Tie(models.Model):
+    """A post, a unit or an agency works with one person: beside the place, the only source of personal scope."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="ties")
+    kind = models.TextField(choices=TieKind)
+    holder = models.TextField()  # "post:<id>", "unit:<code>@<first day>", "agency:<reference>"
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # where the holder is a unit
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)  # the last day on which it gives sight
+    recorded_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)  # when the last day was recorded
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=TieKind.values), name="tie_kind_known"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="tie_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(holder=""), name="tie_holder_given"),
+        ]
+        indexes = [models.Index(fields=["holder", "person"], name="tie_of_holder")]  # whom a post may see
+
+
+class Detail(models.Model):
+    """A particular that a form asks for. Off by default: without a form that needs it there is no row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="details")
+    kind = models.TextField(choices=DetailKind)
+    value = SealedText()
+    needed_for = models.TextField()  # the form, as regime:annex:number
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="detail_once"),
+            models.CheckConstraint(condition=Q(kind__in=DetailKind.values), name="detail_kind_known"),
+            models.CheckConstraint(condition=~Q(needed_for=""), name="detail_needed_for_a_form"),
+        ]
+
+
+class MergeFact(models.Model):
+    """Two files were found to be about one person, or not to be after all. Never changed; no row moves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    act = models.TextField(choices=MergeAct)
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act=MergeAct.MERGED, replaces__isnull=True)
+                | Q(act=MergeAct.UNDONE, replaces__isnull=False),
+                name="merge_fact_undone_replaces_merged",
+            ),
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_fact_two_people"),
+            models.CheckConstraint(condition=~Q(reason=""), name="merge_fact_with_reason"),
+        ]

@@ -1,0 +1,228 @@
+"""Reads of people. Looking at one named person goes through :func:`hoanhap.casework.people.files.open_file` alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Model, Prefetch, Q, QuerySet
+
+from hoanhap.casework.people import rules
+from hoanhap.casework.people.choices import ContactKind, Purpose, ResidenceKind
+from hoanhap.casework.people.matching import Judgement, Match, Traits, blocks_of, compare
+from hoanhap.casework.people.models import (
+    Contact,
+    Detail,
+    Identifier,
+    IdentityFact,
+    OtherName,
+    Person,
+    PersonQuerySet,
+    Relation,
+    Residence,
+    ResidenceFact,
+    Tie,
+    open_on,
+)
+from hoanhap.ground.audit.actions import record_read
+from hoanhap.ground.audit.choices import EntryKind
+from hoanhap.ground.audit.models import AuditEntry
+from hoanhap.ground.kernel.errors import NotFound, Refusal
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.web.sealed import blind_index
+
+ASKS_AN_HOUR = 20
+"""How often one account may ask in an hour whether a number is held elsewhere."""
+SHARED_PHONE = 20
+"""A telephone that more people share than this (an office's, say) tells nothing about who somebody is."""
+ASKED = "people.asked_elsewhere"
+
+
+def people(*, by: Actor, on: date) -> PersonQuerySet:
+    """The people in the actor's reach."""
+    return Person.objects.visible_to(by, on)
+
+
+def person(*, by: Actor, reference: str, on: date) -> Person:
+    """One person in the actor's reach, by reference; of a merged one, whom it was merged into. Raises NotFound."""
+    try:
+        known = rules.reference_of(reference)
+    except Refusal:
+        raise NotFound("people.unknown_person") from None
+    roots = _roots(Person.objects.filter(reference=known).values_list("pk", "merged_into"))
+    seen = people(by=by, on=on).filter(pk__in=roots).first()
+    if seen is None:
+        raise NotFound("people.unknown_person")
+    return seen
+
+
+def whole(person: Person) -> list[UUID]:
+    """The keys under which rows about this person stand: its own, and those merged into it."""
+    return [person.pk, *Person.objects.filter(merged_into=person.pk).values_list("pk", flat=True)]
+
+
+def number_index(kind: str, number: str) -> str:
+    """The blind index of a number that is in its form already."""
+    return blind_index(f"people.number.{rules.number_index_kind(kind)}", number)
+
+
+def contact_index(kind: str, value: str) -> str:
+    """The blind index of a contact that is in its form already."""
+    return blind_index(f"people.contact.{kind}", value)
+
+
+def search(
+    *, by: Actor, words: str = "", birth_year: int | None = None, identifier: str = "", phone: str = "", on: date
+) -> PersonQuerySet:
+    """People in reach with all the words in their names, born in the year, with the number, with the telephone.
+
+    What is not given is not asked for; where nothing is given nobody is found. A number or telephone that cannot be
+    one raises RuleViolation. Nothing is logged here: the list page logs its filters, opening a file logs the person.
+    """
+    found = people(by=by, on=on)
+    asked = rules.name_words(words)
+    if not (asked or birth_year or identifier.strip() or phone.strip()):
+        return found.none()
+    found = found.named(asked)
+    if birth_year:
+        found = found.filter(birth_year=birth_year)
+    if identifier.strip():
+        rows = Identifier.objects.filter(number_index=_index_of(identifier), withdrawn_at__isnull=True)
+        found = found.filter(pk__in=_roots(rows.values_list("person", "person__merged_into")))
+    if phone.strip():
+        index = contact_index(ContactKind.PHONE, rules.phone_of(phone))
+        rows_ = Contact.objects.filter(value_index=index, withdrawn_at__isnull=True)
+        found = found.filter(pk__in=_roots(rows_.values_list("person", "person__merged_into")))
+    return found.in_order()
+
+
+def _roots(pairs: Iterable[tuple[UUID, UUID | None]]) -> set[UUID]:
+    return {root or own for own, root in pairs}
+
+
+def _index_of(identifier: str) -> str:
+    kind = rules.kind_of_number(identifier)
+    return number_index(kind, rules.number_of(kind, identifier))
+
+
+def held_elsewhere(*, by: Actor, identifier: str, at: datetime, on: date) -> bool:
+    """Whether a number belongs to somebody outside the actor's reach: existence only, logged and limited.
+
+    Raises PermissionRefused, RuleViolation ``people.number_form``, Refusal ``people.asked_too_often``.
+    """
+    by.require(Permission.PEOPLE_RECORD)
+    _check_asks(by, at)
+    index = _index_of(identifier)
+    holders = Identifier.objects.filter(number_index=index, withdrawn_at__isnull=True)
+    roots = _roots(holders.values_list("person", "person__merged_into"))
+    elsewhere = roots - set(people(by=by, on=on).filter(pk__in=roots).values_list("pk", flat=True))
+    subject = f"people.person:{min(elsewhere)}" if elsewhere else "people.person:none"
+    record_read(ASKED, subject, by=by, purpose=Purpose.AFTERCARE, facts={"held_elsewhere": bool(elsewhere)})
+    return bool(elsewhere)
+
+
+def note_held_elsewhere(*, by: Actor, number: int, at: datetime) -> None:
+    """Log that a list was told of so many numbers held elsewhere; the limit of :func:`held_elsewhere` holds here too.
+
+    Raises Refusal ``people.asked_too_often``.
+    """
+    _check_asks(by, at, number)
+    facts = {"held_elsewhere": True}
+    for _one in range(number):
+        record_read(ASKED, "people.person:list", by=by, purpose=Purpose.AFTERCARE, facts=facts)
+
+
+def _check_asks(by: Actor, at: datetime, number: int = 1) -> None:
+    """Raise once more was asked within an hour than anybody's work needs."""
+    asked = AuditEntry.objects.filter(
+        user=by.user, name=ASKED, kind=EntryKind.READ, recorded_at__gt=at - timedelta(hours=1)
+    )
+    if asked.count() + number > ASKS_AN_HOUR:
+        raise Refusal("people.asked_too_often", limit=ASKS_AN_HOUR)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody on file who may be the one at the desk."""
+
+    person: Person
+    judgement: Judgement
+
+
+def possible_duplicates(*, by: Actor, of: Traits, on: date, but: UUID | None = None) -> list[Candidate]:
+    """People in reach who may be the one described, the surest first. ``but``: not this one."""
+    return duplicates_of_many(by=by, of=[of], on=on, but=but)[0]
+
+
+def duplicates_of_many(*, by: Actor, of: list[Traits], on: date, but: UUID | None = None) -> list[list[Candidate]]:
+    """For each description, people in reach who may be it, the surest first. A few queries, however many there are."""
+    near = Q(birth_year__in={traits.birth_year for traits in of})
+    numbers = {index for traits in of for index in traits.numbers}
+    phones = {index for traits in of for index in traits.phones}
+    near |= Q(pk__in=_roots(_live(Identifier.objects.filter(number_index__in=numbers))))
+    near |= Q(pk__in=_roots(_live(Contact.objects.filter(value_index__in=phones))))
+    known = [(one, traits_of(one)) for one in with_traits(people(by=by, on=on).filter(near), on) if one.pk != but]
+    blocks: dict[object, list[tuple[Person, Traits]]] = {}
+    for pair in known:
+        for block in blocks_of(pair[1]):
+            blocks.setdefault(block, []).append(pair)
+    answers = []
+    for traits in of:
+        judged: dict[UUID, Candidate] = {}
+        for block in blocks_of(traits):
+            pairs = blocks.get(block, [])
+            if block in phones and len(pairs) > SHARED_PHONE:
+                continue
+            for one, other in pairs:
+                if one.pk not in judged:
+                    judged[one.pk] = Candidate(one, compare(traits, other))
+        found = [candidate for candidate in judged.values() if candidate.judgement.match is not Match.NONE]
+        answers.append(sorted(found, key=lambda one: (one.judgement.match is Match.POSSIBLE, one.person.sort_key)))
+    return answers
+
+
+def _live(rows: "QuerySet[Identifier] | QuerySet[Contact]") -> Iterable[tuple[UUID, UUID | None]]:
+    return rows.filter(withdrawn_at__isnull=True).values_list("person", "person__merged_into")
+
+
+def with_traits(found: PersonQuerySet, on: date) -> PersonQuerySet:
+    """People with what :func:`traits_of` needs, in a few queries."""
+    lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT)
+    return found.prefetch_related(
+        "other_names",
+        Prefetch("identifiers", Identifier.objects.filter(withdrawn_at__isnull=True).defer("number")),
+        Prefetch("contacts", Contact.objects.filter(withdrawn_at__isnull=True).defer("value")),
+        Prefetch("residences", lives, to_attr="lives_in"),
+    )
+
+
+def traits_of(one: Person) -> Traits:
+    """What somebody from :func:`with_traits` is compared by."""
+    numbers = list(one.identifiers.all())
+    return Traits(
+        names=(one.name, *(other.name for other in one.other_names.all())),
+        sex=one.sex,
+        birth_year=one.birth_year,
+        birth_on=one.birth_on,
+        numbers=frozenset(number.number_index for number in numbers),
+        cards=frozenset(number.number_index for number in numbers if number.kind == "citizen_card"),
+        phones=frozenset(contact.value_index for contact in one.contacts.all()),
+        places=frozenset(residence.place_id for residence in getattr(one, "lives_in", [])),
+    )
+
+
+def changes_since(kept: Person, merged: Person, since: datetime) -> list[str]:
+    """The models of this room in which something was recorded of either person after a moment."""
+    both = Q(person__in=[*whole(kept), merged.pk])
+    recorded = Q(recorded_at__gt=since)
+    asked: list[tuple[type[Model], Q]] = [
+        (IdentityFact, recorded),
+        (OtherName, recorded),
+        (ResidenceFact, recorded),
+        (Detail, recorded),
+        (Identifier, recorded | Q(withdrawn_at__gt=since)),
+        (Contact, recorded | Q(withdrawn_at__gt=since)),
+        (Relation, recorded | Q(withdrawn_at__gt=since)),
+        (Tie, recorded | Q(closed_at__gt=since)),
+    ]
+    return [model._meta.label for model, changed in asked if model._default_manager.filter(both, changed).exists()]
