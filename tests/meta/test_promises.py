@@ -1,0 +1,148 @@
+"""What the schema promises, the database keeps, on the engine in use."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from hoanhap.casework.people.actions.merges import merge_people
+from hoanhap.casework.people.actions.ties import open_tie
+from hoanhap.casework.people.choices import TieKind
+from hoanhap.casework.programmes.actions import NewDeployment, start_deployment
+from hoanhap.casework.programmes.choices import ModelKind
+from hoanhap.ground.exchange.actions import export_rows
+from hoanhap.ground.kernel.permissions import SYSTEM
+from hoanhap.ground.web.constraints import AppendOnly, NoOverlap, declared_promises, missing_promises
+from hoanhap.ground.web.sheets import Sheet, SheetColumn
+from tests.cast import Cast
+from tests.people.builders import register
+
+pytestmark = pytest.mark.django_db
+SQLITE = connection.vendor == "sqlite"
+
+
+def missing_constraints(found: list[type[models.Model]]) -> list[str]:
+    """Constraints that a model declares and its table has not."""
+    missing = []
+    with connection.cursor() as cursor:
+        for model in found:
+            table = model._meta.db_table
+            have = set(connection.introspection.get_constraints(cursor, table))
+            missing += [f"{table}: {one.name}" for one in model._meta.constraints if one.name not in have]
+    return missing
+
+
+def survives(statement: str) -> str:
+    """What the database says to a statement; empty text if it simply does it."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        return str(error)
+    return ""
+
+
+def columns(table: str) -> list[str]:
+    """The columns of a table; the primary key first."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    names = [field.column for field in model._meta.local_concrete_fields]
+    assert model._meta.pk is not None
+    return sorted(names, key=lambda name: name != model._meta.pk.column)
+
+
+def changes_of(table: str) -> list[str]:
+    """Every way of changing or removing a row of a table that has one."""
+    key, *others = columns(table)
+    names = ", ".join(f'"{name}"' for name in (key, *others))
+    copied = f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{table}" WHERE true LIMIT 1'
+    found = [
+        f'UPDATE "{table}" SET "{others[0]}" = "{others[0]}"',
+        f'DELETE FROM "{table}"',
+        f'{copied} ON CONFLICT ("{key}") DO UPDATE SET "{others[0]}" = excluded."{others[0]}"',
+    ]
+    found.append(copied.replace("INSERT", "INSERT OR REPLACE", 1) if SQLITE else f'TRUNCATE "{table}" CASCADE')
+    return found
+
+
+def overlapping(promise: NoOverlap) -> str:
+    """A statement that gives one row the keys and the days of another."""
+    key = columns(promise.table)[0]
+    where = f"WHERE {promise.condition}" if promise.condition else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{key}" FROM "{promise.table}" {where} ORDER BY 1 LIMIT 2')
+        first, second = (str(row[0]) for row in cursor.fetchall())
+    taken = ", ".join(
+        f'"{name}" = (SELECT "{name}" FROM "{promise.table}" WHERE "{key}" = \'{first}\')'
+        for name in (*promise.keys, promise.start, promise.end)
+    )
+    return f'UPDATE "{promise.table}" SET {taken} WHERE "{key}" = \'{second}\''
+
+
+def people_rows(cast: Cast, day: date) -> None:
+    """Two people who were merged, and whoever works with them."""
+    kept, merged = (
+        register(SYSTEM, cast.here, day, number="", phone="", name=name) for name in ("Lê Văn Mẫu", "Lê Văn Thử")
+    )
+    for person in (kept, merged):
+        open_tie(by=SYSTEM, person=person, kind=TieKind.HELPER, post="p", from_on=day)
+    merge_people(by=SYSTEM, kept=kept, merged=merged, reason="thử")
+
+
+@pytest.fixture
+def rows(cast: Cast) -> None:
+    """At least one row in every append-only table, two in every table whose days may not overlap."""
+    assert cast.officer.post
+    assert cast.neighbour.post
+    day = cast.here.valid_from
+    for kind in (ModelKind.B93_CLUB, ModelKind.COUNSELLING_POINT):
+        new = NewDeployment(place=cast.here, kind=kind, decision_no="01/QĐ-UBND", decision_on=day, from_on=day)
+        start_deployment(by=SYSTEM, new=new)
+    sheet = Sheet(what="places.units", title="Đơn vị", columns=[SheetColumn(title="Tên")], rows=[["Thường Tín"]])
+    export_rows(by=SYSTEM, sheet=sheet, purpose="thử", file_name="don-vi")
+    people_rows(cast, day)
+    connection.check_constraints()  # foreign keys are looked at now: PostgreSQL truncates nothing while they wait
+
+
+def test_every_promise_stands_in_the_database() -> None:
+    assert missing_promises(connection) == set()
+    assert missing_constraints([model for model in apps.get_models() if model._meta.managed]) == []
+
+
+def test_a_lost_promise_is_noticed() -> None:
+    promise = next(declared_promises())
+    with connection.cursor() as cursor:
+        for statement in promise.lifting(connection.vendor):
+            cursor.execute(statement)
+    assert missing_promises(connection) == set(promise.names(connection.vendor))
+
+
+def test_a_lost_constraint_is_noticed() -> None:
+    class Planted(models.Model):
+        class Meta:
+            app_label = "places"
+            db_table = "places_place"
+            constraints = [models.CheckConstraint(condition=models.Q(pk__gt=0), name="planted")]
+
+    del apps.all_models["places"]["planted"]
+    apps.clear_cache()
+    assert missing_constraints([Planted]) == ["places_place: planted"]
+
+
+def test_append_only_tables_refuse_every_change(rows: None) -> None:
+    kept = [promise for promise in declared_promises() if isinstance(promise, AppendOnly)]
+    assert kept
+    for promise in kept:
+        for statement in changes_of(promise.table):
+            assert promise.name in survives(statement), statement
+
+
+def test_days_of_current_rows_do_not_overlap(rows: None) -> None:
+    kept = [promise for promise in declared_promises() if isinstance(promise, NoOverlap)]
+    assert kept
+    for promise in kept:
+        assert promise.name in survives(overlapping(promise)), promise.name
+
+
+def test_a_change_that_a_table_allows_is_noticed(rows: None) -> None:
+    assert survives('UPDATE "places_place" SET "note" = "note"') == ""
