@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "hoanhap.monitoring.plans",
     "hoanhap.casework.programmes",
     "hoanhap.casework.people",
+    "hoanhap.ground.documents",
     "hoanhap.ground.access",
     "hoanhap.ground.places",
     "hoanhap.ground.exchange",
