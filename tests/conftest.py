@@ -78,7 +78,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     from hoanhap.ground.kernel.permissions import SYSTEM
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        for app in ("hoanhap.ground.places", "hoanhap.monitoring.plans"):
+        for app in ("hoanhap.ground.places", "hoanhap.ground.documents", "hoanhap.monitoring.plans"):
             if importlib.util.find_spec(f"{app}.actions"):
                 load = getattr(importlib.import_module(f"{app}.actions"), "load_reference", None)
                 if load:

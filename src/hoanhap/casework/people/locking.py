@@ -1,5 +1,8 @@
 """Holding one person while something is written about it."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from hoanhap.casework.people.choices import ResidenceKind
 from hoanhap.casework.people.models import Person, Residence, open_on
 from hoanhap.casework.people.selectors import people, whole
@@ -26,6 +29,14 @@ def locked(by: Actor, person: Person, permission: Permission, at: Place | None =
     if required is not None:
         by.require(permission, at=required.pk)
     return held, place
+
+
+def locked_many(by: Actor, persons: Sequence[Person], *, on: date) -> None:
+    """Lock these people until the transaction ends. Raises NotFound if one is outside the actor's reach."""
+    keys = {person.pk for person in persons}
+    held = people(by=by, on=on).select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    if len(held.values_list("pk", flat=True)) != len(keys):
+        raise NotFound("people.unknown_person")
 
 
 def place_of(person: Person) -> Place | None:

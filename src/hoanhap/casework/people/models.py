@@ -50,6 +50,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         seen = [_whole(ties.filter(held))]
         if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
             lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
+            lives = lives.filter(_in_sight(actor, on))
             if not actor.may(Permission.PEOPLE_OF_PLACE):
                 decided = ties.filter(kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
                 lives = lives.filter(person__in=decided.values("person"))
@@ -68,6 +69,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def in_order(self) -> Self:
         """By name as a Vietnamese dictionary orders them; then by year of birth."""
         return self.order_by("sort_key", "birth_year", "pk")
+
+
+def _in_sight(actor: Actor, on: date) -> Q:
+    """That a file may still be opened by place: until the end of the last measure, and after it, by who prepares and
+    signs the removal, until that is signed."""
+    if actor.may(Permission.PEOPLE_FINISH):
+        return Q(person__file_closed_on__isnull=True) | Q(person__file_closed_on__gte=on)
+    return Q(person__sight_ends_on__isnull=True) | Q(person__sight_ends_on__gte=on)
 
 
 def _whole(rows: "models.QuerySet[Any, Any]") -> "models.QuerySet[Any, Any]":
@@ -112,6 +121,8 @@ class Person(IdentityColumns):
     sort_key = models.TextField()
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")  # never a merged one
     registered_at = models.DateTimeField()
+    sight_ends_on = models.DateField(null=True)  # last day of operational sight by place; ``sight`` alone writes it
+    file_closed_on = models.DateField(null=True)  # last day on which the file opens at all; ``sight`` alone writes it
 
     objects = PersonQuerySet.as_manager()
 

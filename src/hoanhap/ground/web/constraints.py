@@ -1,7 +1,7 @@
 """Migration operations for promises that Django's own constraints do not keep on both engines.
 
 ``AppendOnly`` refuses every change and removal of rows; ``NoOverlap`` refuses two closed ranges of days that
-share a day. A broken promise is a ``django.db.IntegrityError`` whose message holds the constraint's name.
+share a day; ``Refuses`` refuses rows on a condition that looks at other rows. A broken promise is a ``django.db.IntegrityError`` whose message holds the constraint's name.
 
 **SQLite.** Django alters a table there by building a new one, and triggers go down with the old one. So a
 migration that alters such a table (or renames it) repeats the operation as its last step; both operations
@@ -171,6 +171,52 @@ class NoOverlap(Promise):
         if vendor == "postgresql":
             return [f'ALTER TABLE "{self.table}" DROP CONSTRAINT IF EXISTS "{self.name}"']
         return [f'DROP TRIGGER IF EXISTS "{name}"' for name in self.names(vendor)]
+
+
+class Refuses(Promise):
+    """No row of ``table`` is inserted (or updated: ``on``) for which ``condition`` holds.
+
+    ``condition`` is SQL that both engines read, over ``NEW`` and, where rows are updated, ``OLD``. For what a check
+    constraint cannot ask because it looks at other rows.
+    """
+
+    def __init__(self, name: str, table: str, condition: str, on: str = "INSERT") -> None:
+        self.name = name
+        self.table = table
+        self.condition = condition
+        self.on = on
+
+    def names(self, vendor: str) -> list[str]:
+        return [self.name]
+
+    def making(self, vendor: str) -> list[str]:
+        words = f"{self.name}: refused"
+        if vendor == "postgresql":
+            return [
+                f"""CREATE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF {self.condition} THEN
+                        RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+                            MESSAGE = '{words}', TABLE = '{self.table}', CONSTRAINT = '{self.name}';
+                    END IF;
+                    RETURN NEW;
+                END $$""",
+                f"""CREATE TRIGGER "{self.name}" BEFORE {self.on} ON "{self.table}"
+                FOR EACH ROW EXECUTE FUNCTION "{self.name}"()""",
+                f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER "{self.name}"',
+            ]
+        return [
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.on} ON "{self.table}" WHEN {self.condition} '
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        ]
+
+    def lifting(self, vendor: str) -> list[str]:
+        if vendor == "postgresql":
+            return [
+                f'DROP TRIGGER IF EXISTS "{self.name}" ON "{self.table}"',
+                f'DROP FUNCTION IF EXISTS "{self.name}"()',
+            ]
+        return [f'DROP TRIGGER IF EXISTS "{self.name}"']
 
 
 def declared_promises() -> Iterator[Promise]:

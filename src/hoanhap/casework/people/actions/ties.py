@@ -1,12 +1,13 @@
 """Who works with whom. Rooms above open and close ties by calling down inside their own audited action."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from hoanhap.casework.people import rows, rules
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.locking import locked
-from hoanhap.casework.people.models import Person, Tie
+from hoanhap.casework.people.models import Person, Tie, open_on
 from hoanhap.casework.people.selectors import whole
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
@@ -43,6 +44,52 @@ def open_tie(
     facts = {"kind": kind, "holder": holder, "from_on": from_on.isoformat(), "tie": str(tie.pk)}
     record_many([rows.entry("people.tie_opened", held, place, **facts)], by=by)
     return tie
+
+
+def hold_many(
+    *,
+    by: Actor,
+    kind: TieKind,
+    units: Sequence[tuple[Person, Place]] = (),
+    posts: Sequence[tuple[Person, str]] = (),
+    from_on: date,
+    to_on: date | None = None,
+) -> list[Tie]:
+    """Ties that an action of a room above opens, inside its own transaction and by its own permission.
+
+    Who has the tie already keeps it as it is; the rest begin on ``from_on``. Returns the new ones.
+    """
+    wanted: list[tuple[Person, str, Place | None]] = [(person, rows.unit_holder(unit), unit) for person, unit in units]
+    wanted += [(person, f"post:{post}", None) for person, post in posts]
+    same = Tie.objects.filter(kind=kind, person__in=[person.pk for person, _holder, _unit in wanted])
+    held = set(same.filter(open_on(from_on)).values_list("person", "holder"))
+    at = clock.now()
+    new = [
+        Tie(person=person, kind=kind, holder=holder, place=unit, from_on=from_on, to_on=to_on, recorded_at=at)
+        for person, holder, unit in wanted
+        if (person.pk, holder) not in held
+    ]
+    Tie.objects.bulk_create(new, batch_size=500)
+    facts = [{"kind": tie.kind, "holder": tie.holder, "from_on": from_on.isoformat()} for tie in new]
+    entries = [
+        rows.entry("people.tie_opened", tie.person, tie.place, **one) for tie, one in zip(new, facts, strict=True)
+    ]
+    record_many(entries, by=by)
+    return new
+
+
+def release(*, by: Actor, ties: Sequence[Tie], to_on: date) -> None:
+    """End ties that an action of a room above opened, on ``to_on`` or, if they began later, on their first day."""
+    for tie in ties:
+        tie.to_on, tie.closed_at = max(to_on, tie.from_on), clock.now()
+    Tie.objects.bulk_update(ties, ["to_on", "closed_at"], batch_size=200)
+    entries = [
+        rows.entry(
+            "people.tie_closed", tie.person, tie.place, kind=tie.kind, holder=tie.holder, to_on=to_on.isoformat()
+        )
+        for tie in ties
+    ]
+    record_many(entries, by=by)
 
 
 @audited

@@ -22,7 +22,7 @@ from hoanhap.ground.kernel.permissions import SYSTEM
 class Command(BaseCommand):
     """Makes what is missing and says so; a second run finds nothing to do. Exit 2 where it cannot."""
 
-    help = "Tạo khóa, bảng dữ liệu và dữ liệu tham chiếu (địa bàn, kế hoạch); không tạo người nào. Chạy lại được."
+    help = "Tạo khóa, bảng dữ liệu và dữ liệu tham chiếu (địa bàn, kế hoạch, mẫu văn bản); không tạo người nào. Chạy lại được."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         """Keys first, so that nothing is signed with a key of the moment; then tables; then reference data."""
         from hoanhap.ground.audit.keys import ensure_signing_key
+        from hoanhap.ground.documents.actions import load_reference as load_templates
         from hoanhap.ground.places.actions import load_reference as load_places
         from hoanhap.ground.web.sealed import INDEXING, KEY_BYTES, SEALING
         from hoanhap.monitoring.plans.actions import load_reference as load_plans
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         if waiting:
             call_command("migrate", interactive=False, verbosity=0)
         self._say("Bảng dữ liệu", f"đã áp dụng {waiting} bước" if waiting else "đã đủ", _database_words())
-        for words, load in (("Địa bàn", load_places), ("Kế hoạch", load_plans)):
+        for words, load in (("Địa bàn", load_places), ("Kế hoạch", load_plans), ("Mẫu văn bản", load_templates)):
             changed = _changes(load(by=SYSTEM))
             self._say(words, f"đã nạp {changed} dòng" if changed else "không có gì thay đổi")
 

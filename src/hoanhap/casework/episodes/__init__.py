@@ -1,0 +1,1 @@
+"""Measures: decisions, terms, absences, transfers, duties, evidence, and the end of them."""

@@ -1,0 +1,296 @@
+"""The one writer of what follows from the facts: episodes' state, who answers, duties, and who may still look.
+
+``follow`` can be run over any episode at any time and gives the same result (``hoanhap duties`` does it for all).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from hoanhap.casework.episodes import rules
+from hoanhap.casework.episodes.choices import (
+    Act,
+    EventKind,
+    InterruptionKind,
+    Measure,
+    Outcome,
+    Stage,
+)
+from hoanhap.casework.episodes.duty_rules import DueDuty, due_duties
+from hoanhap.casework.episodes.models import Charge, Duty, Episode, EpisodeEvent, HelperAssignment, Interruption
+from hoanhap.casework.people import sight
+from hoanhap.ground.law.transitions import kept_rules
+
+BATCH = 1000
+_NO_FOLD = (EventKind.RECOMPUTED,)
+_COLUMNS = (
+    "stage", "outcome", "started_on", "expected_on", "ended_on", "ends_on", "seen_until", "months", "regime",
+    "printed_from", "printed_to", "place_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndMoved:
+    """The computed end of an episode is another than before: shown on the timeline, never silent."""
+
+    episode: Episode
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The standing facts of one episode, in their order."""
+
+    events: list[EpisodeEvent]
+    interruptions: list[Interruption]
+
+    @property
+    def happenings(self) -> list[rules.Happening]:
+        """The events as plain values."""
+        return [happening(event) for event in self.events if event.kind not in _NO_FOLD]
+
+    @property
+    def breaks(self) -> list[rules.Break]:
+        """The interruptions as plain values."""
+        return [
+            rules.Break(kind=InterruptionKind(one.kind), first=one.from_on, last=one.to_on, reported=one.reported)
+            for one in self.interruptions
+        ]
+
+
+def happening(event: EpisodeEvent) -> rules.Happening:
+    """An event as plain values."""
+    return rules.Happening(
+        key=event.pk,
+        kind=EventKind(event.kind),
+        on=event.happened_on,
+        moment=event.happened_at,
+        place=event.place_id,
+        outcome=event.outcome,
+        details=event.details,
+    )
+
+
+def facts_of(episodes: Iterable[UUID]) -> dict[UUID, Facts]:
+    """The standing facts of these episodes: neither replaced nor withdrawn. Two queries."""
+    keys = list(episodes)
+    found = {key: Facts([], []) for key in keys}
+    standing = {"episode__in": keys, "replaced_by__isnull": True}
+    events = EpisodeEvent.objects.filter(**standing).exclude(act=Act.WITHDRAWN).defer("note")
+    for event in events.order_by("happened_on", "recorded_at", "pk"):
+        found[event.episode_id].events.append(event)
+    breaks = Interruption.objects.filter(**standing).exclude(act=Act.WITHDRAWN).defer("note")
+    for one in breaks.order_by("from_on", "recorded_at", "pk"):
+        found[one.episode_id].interruptions.append(one)
+    for facts in found.values():
+        facts.events.sort(key=_order)
+    return found
+
+
+def _order(event: EpisodeEvent) -> tuple[date, datetime]:
+    """By day; within a day by the moment it happened, else by when it was recorded."""
+    return event.happened_on, event.happened_at or event.recorded_at
+
+
+def follow(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMoved]:
+    """Bring the state of these episodes after their facts. They must be locked, with their person loaded.
+
+    Raises RuleViolation ``episodes.not_possible`` where the facts cannot follow one another.
+    """
+    moved: list[EndMoved] = []
+    for start in range(0, len(episodes), BATCH):
+        moved += _follow_batch(episodes[start : start + BATCH], at=at, on=on)
+    return moved
+
+
+def _follow_batch(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMoved]:
+    known = facts_of(one.pk for one in episodes)
+    moved, charges, due = [], [], {}
+    for episode in episodes:
+        facts = known[episode.pk]
+        before = episode.ends_on
+        standing = _apply(episode, facts)
+        charges += [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
+        due[episode.pk] = _duties(episode, facts)
+        if before is not None and before != episode.ends_on and episode.stage != Stage.ENDED:
+            moved.append(EndMoved(episode=episode, before=before, after=episode.ends_on))
+    Episode.objects.bulk_update(episodes, [name.removesuffix("_id") for name in _COLUMNS], batch_size=200)
+    Charge.objects.filter(episode__in=[one.pk for one in episodes]).delete()
+    Charge.objects.bulk_create(charges, batch_size=BATCH)
+    _write_duties(episodes, due)
+    EpisodeEvent.objects.bulk_create([_recomputed(one, at=at, on=on) for one in moved])
+    _write_sight(episodes)
+    return moved
+
+
+@dataclass(frozen=True)
+class _ChargeRow:
+    place_id: int
+    from_on: date
+    to_on: date | None
+
+
+def charge_row(one: rules.InCharge) -> _ChargeRow:
+    """The columns of one charge."""
+    return _ChargeRow(one.place, one.from_on, one.to_on)
+
+
+def _apply(episode: Episode, facts: Facts) -> rules.Standing:
+    """Set the columns that follow from the facts."""
+    happenings = facts.happenings
+    standing = rules.standing(episode.measure, happenings)
+    told: dict[str, object] = {}
+    for one in happenings:
+        told |= {name: value for name, value in one.details.items() if value is not None}
+    episode.stage, episode.outcome, episode.ended_on = standing.stage, standing.outcome, standing.ended_on
+    episode.started_on, episode.place_id = standing.started_on, standing.place
+    episode.expected_on = _day(told.get("expected_on"))
+    episode.printed_from, episode.printed_to = _day(told.get("printed_from")), _day(told.get("printed_to"))
+    episode.seen_until = _day(told.get("seen_until"))
+    episode.regime = str(told.get("regime", episode.regime))
+    months = told.get("months")
+    episode.months = months if isinstance(months, int) else None
+    episode.ends_on = None
+    if episode.started_on is not None:
+        episode.ends_on = _end(episode, facts.breaks)
+    return standing
+
+
+def _end(episode: Episode, breaks: list[rules.Break]) -> date | None:
+    assert episode.started_on is not None  # noqa: S101 - asked only then
+    if episode.measure != Measure.POST_REHAB:
+        return rules.other_end(started_on=episode.started_on, months=episode.months, breaks=breaks)
+    person = episode.person
+    born = rules.born_on_or_likely(
+        birth_on=person.birth_on, birth_year=person.birth_year, measure=episode.origin_measure
+    )
+    months, ends_on, _outcome = rules.post_rehab_end(
+        origin_measure=episode.origin_measure, completed_on=episode.started_on, born_on=born, breaks=breaks
+    )
+    episode.months = months
+    return ends_on
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _duties(episode: Episode, facts: Facts) -> list[DueDuty]:
+    if episode.outcome in (Outcome.DUPLICATE, Outcome.MISTAKE):
+        return []
+    began = episode.started_on if episode.measure != Measure.POST_REHAB else None
+    return due_duties(
+        measure=episode.measure,
+        after=episode.origin_measure,
+        happenings=facts.happenings,
+        ends_on=episode.ends_on,
+        ended=episode.stage == Stage.ENDED,
+        kept=kept_rules(rehabilitation_began_on=began) if began else (),
+    )
+
+
+def _write_duties(episodes: Sequence[Episode], due: dict[UUID, list[DueDuty]]) -> None:
+    """Rows that are the same stay as they are, so that a duty keeps its address."""
+    rows: dict[tuple[object, ...], Duty] = {}
+    for row in Duty.objects.filter(episode__in=[one.pk for one in episodes]):
+        rows[(row.episode_id, row.rule, row.variant, row.trigger_id)] = row
+    new, changed = [], []
+    for episode in episodes:
+        for one in due[episode.pk]:
+            wanted = _duty_row(episode, one)
+            held = rows.pop((episode.pk, wanted.rule, wanted.variant, wanted.trigger_id), None)
+            if held is None:
+                new.append(wanted)
+            elif _differs(held, wanted):
+                wanted.pk = held.pk
+                changed.append(wanted)
+    Duty.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
+    Duty.objects.bulk_update(changed, _DUTY_COLUMNS, batch_size=200)
+    Duty.objects.bulk_create(new, batch_size=BATCH)
+
+
+_DUTY_COLUMNS = [
+    "version", "party", "place", "counted_from", "opens_on", "due_on", "due_at", "provisional", "state", "done_by",
+    "done_on", "in_time",
+]  # fmt: skip
+_DUTY_ATTRIBUTES = [{"place": "place_id", "done_by": "done_by_id"}.get(name, name) for name in _DUTY_COLUMNS]
+
+
+def _differs(one: Duty, other: Duty) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in _DUTY_ATTRIBUTES)
+
+
+def _duty_row(episode: Episode, one: DueDuty) -> Duty:
+    return Duty(
+        episode=episode,
+        rule=one.rule.code,
+        variant=one.rule.variant,
+        version=one.rule.version,
+        party=one.rule.actor.value,
+        place_id=episode.place_id,
+        trigger_id=one.trigger,
+        counted_from=one.counted_from,
+        opens_on=one.opens_on,
+        due_on=one.due_on,
+        due_at=one.due_at,
+        provisional=one.deadline.provisional,
+        state=one.state,
+        done_by_id=one.done_by,
+        done_on=one.done_on,
+        in_time=one.in_time,
+    )
+
+
+def _recomputed(moved: EndMoved, *, at: datetime, on: date) -> EpisodeEvent:
+    before = moved.before.isoformat() if moved.before else None
+    after = moved.after.isoformat() if moved.after else None
+    return EpisodeEvent(
+        episode=moved.episode,
+        kind=EventKind.RECOMPUTED,
+        happened_on=on,
+        place_id=moved.episode.place_id,
+        details={"before": before, "after": after},
+        recorded_at=at,
+        note="",
+    )
+
+
+def _write_sight(episodes: Sequence[Episode]) -> None:
+    """Until when the people's files may be opened, and the last days of their helpers' and decisions' ties."""
+    people = {one.person_id for one in episodes}
+    by_person: dict[UUID, list[Episode]] = defaultdict(list)
+    for episode in Episode.objects.filter(person__in=people).exclude(outcome__in=[Outcome.DUPLICATE, Outcome.MISTAKE]):
+        by_person[episode.person_id].append(episode)
+    sight.follow({person: _sight(by_person[person]) for person in people})
+    helpers = HelperAssignment.objects.filter(episode__in=[one.pk for one in episodes], tie__isnull=False)
+    last = {one.pk: one for one in episodes}
+    ends = {}
+    for helper in helpers:
+        episode = last[helper.episode_id]
+        closing = [day for day in (helper.to_on, _last_day(episode)) if day]
+        assert helper.tie is not None  # noqa: S101 - filtered
+        ends[helper.tie] = min(closing) if closing else None
+    sight.follow_ties(ends)
+
+
+def _last_day(episode: Episode) -> date | None:
+    """The last day of operational sight of an episode; None while no end is known."""
+    if episode.stage == Stage.ENDED:
+        return episode.ended_on
+    if episode.ends_on and episode.seen_until:
+        return max(episode.ends_on, episode.seen_until)
+    return episode.ends_on
+
+
+def _sight(episodes: list[Episode]) -> sight.Sight:
+    """A file closes when its last measure ends; while anything but post-rehabilitation management runs it is open."""
+    running = [one for one in episodes if one.stage != Stage.ENDED]
+    if not episodes or any(one.measure != Measure.POST_REHAB for one in running):
+        return sight.Sight(ends_on=None, closed_on=None)
+    if running:
+        return sight.Sight(ends_on=_last_day(running[0]), closed_on=None)
+    last = max(one.ended_on for one in episodes if one.ended_on)
+    return sight.Sight(ends_on=last, closed_on=last)

@@ -1,0 +1,39 @@
+"""Until when a file may be opened. Rooms that own the measures say so; nothing else writes these columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from hoanhap.casework.people.models import Person, Tie
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """``ends_on``: the last day of operational sight. ``closed_on``: the last day on which anybody opens the file."""
+
+    ends_on: date | None
+    closed_on: date | None
+
+
+def follow(wanted: Mapping[UUID, Sight]) -> None:
+    """Set it for these people, inside an action of the room above that has locked their episodes."""
+    changed = []
+    for person in Person.objects.filter(pk__in=wanted).only("pk", "sight_ends_on", "file_closed_on"):
+        one = wanted[person.pk]
+        if (person.sight_ends_on, person.file_closed_on) != (one.ends_on, one.closed_on):
+            person.sight_ends_on, person.file_closed_on = one.ends_on, one.closed_on
+            changed.append(person)
+    Person.objects.bulk_update(changed, ["sight_ends_on", "file_closed_on"], batch_size=200)
+
+
+def follow_ties(ends: Mapping[UUID, date | None]) -> None:
+    """Set the last day of these ties, inside an action of the room above. None: no end is known."""
+    changed = []
+    for tie in Tie.objects.filter(pk__in=ends).only("pk", "from_on", "to_on"):
+        last = ends[tie.pk]
+        wanted = max(last, tie.from_on) if last else None
+        if tie.to_on != wanted:
+            tie.to_on = wanted
+            changed.append(tie)
+    Tie.objects.bulk_update(changed, ["to_on"], batch_size=200)

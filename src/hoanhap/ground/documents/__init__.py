@@ -1,0 +1,1 @@
+"""Official papers: dated templates, number register, signatories, files. A paper does not know what it is about."""

@@ -1,0 +1,40 @@
+"""Days and units as official papers write them. Plain Vietnamese; nothing is translated here."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+
+def day(value: object) -> str:
+    """``2026-02-01`` as "01/02/2026"; a year or anything else stays as it is."""
+    try:
+        found = date.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    return f"{found:%d/%m/%Y}"
+
+
+def long_day(value: object) -> str:
+    """``2026-02-01`` as "ngày 01 tháng 02 năm 2026" (Decree 30/2020: zero before days to 9, months 1, 2)."""
+    try:
+        found = date.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    month = f"{found.month:02d}" if found.month < 3 else str(found.month)
+    return f"ngày {found.day:02d} tháng {month} năm {found.year}"
+
+
+def first_upper(value: object) -> str:
+    """The first letter as a capital."""
+    return str(value)[:1].upper() + str(value)[1:]
+
+
+FILTERS: Mapping[str, Callable[[Any], Any]] = {
+    "day": day,
+    "long_day": long_day,
+    "upper": lambda value: str(value).upper(),
+    "lower": lambda value: str(value).lower(),
+    "first_upper": first_upper,
+    "length": len,
+}
+"""What a template may do with a value."""

@@ -1,0 +1,24 @@
+"""The day on which these tests stand, and somebody on file."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from hoanhap.casework.people.models import Person
+from hoanhap.ground.kernel.clock import standing_at, today
+from tests.cast import Cast
+from tests.people import builders
+
+
+@pytest.fixture
+def on() -> Iterator[date]:
+    """A day under the third regime, on which the clock stands."""
+    with standing_at(datetime(2026, 11, 20, 5, tzinfo=UTC)):
+        yield today()
+
+
+@pytest.fixture
+def mau(on: date, cast: Cast) -> Person:
+    """Nguyễn Văn Mẫu, registered by the officer of this commune."""
+    return builders.register(cast.officer.actor, cast.here, date(2025, 7, 1))
