@@ -101,9 +101,9 @@ def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple
         return sum(any(column.matches(str(cell)) for cell in line if cell) for column in columns)
 
     best = max(range(len(lines)), key=lambda number: (known(lines[number]), -number), default=None)
-    if best is None or not known(lines[best]):
-        titles = ", ".join(column.title for column in columns if column.required)
-        raise Refusal("exchange.no_header", columns=titles)
+    needed = [column.title for column in columns if column.required]
+    if best is None or known(lines[best]) < min(len(columns), 2):  # one word alone may stand anywhere
+        raise Refusal("exchange.no_header", columns=", ".join(needed))
     places: dict[str, int] = {}
     for number, cell in enumerate(lines[best], start=1):
         title = str(cell).strip() if cell is not None else ""

@@ -71,7 +71,7 @@ def check_workbook(content: bytes, most_rows: int) -> None:
                 raise Refusal("exchange.swollen")
             if "xl/workbook.xml" not in names:
                 raise Refusal("exchange.wrong_type")
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(re.search(r"vbaproject\.bin$|macrosheets/", name, re.IGNORECASE) for name in names):
                 raise Refusal("exchange.macros")
             left = UNPACKED
             for part in parts:
