@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from hoanhap.casework.people import rules, selectors
-from hoanhap.casework.people.cells import Cells
+from hoanhap.casework.people.cells import PersonCells
 from hoanhap.casework.people.choices import ContactKind, IdentifierKind, RelationKind
 from hoanhap.casework.people.matching import Match, Traits, compare
 from hoanhap.casework.people.models import Identifier, Person
@@ -202,11 +202,12 @@ def _set(row: CheckedRow, outcome: Outcome, key: str, refusal: Refusal) -> None:
 def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on: date) -> CheckedRow:
     """The person that a row describes; what cannot be read is noted, all of it at once."""
     row = CheckedRow(number)
-    cells = Cells(values)
+    cells = PersonCells(values)
     since = cells.day("since") or on
-    birth_on, birth_year = cells.birth(on)
-    name = cells.held("name", rules.name_of, needed=True)
-    sex = cells.one_of("sex", SEXES)
+    cells.needed("name", "sex")
+    birth_on, birth_year = cells.birth()
+    name = cells.held("name", rules.name_of)
+    sex = cells.one_of("sex", SEXES, usual=("Nam", "Nữ"))
     place = cells.place(units, since)
     phone = cells.phone("phone")
     identifiers = _identifiers(cells)
@@ -243,7 +244,7 @@ def _country(typed: str) -> str:
     return "VN" if fold(typed) in ("", "viet nam", "vietnam", "vn") else typed.strip().upper()
 
 
-def _identifiers(cells: Cells) -> list[NewIdentifier]:
+def _identifiers(cells: PersonCells) -> list[NewIdentifier]:
     found: dict[str, NewIdentifier] = {}
     for key in ("number", "old_number"):
         typed = cells.number(key)

@@ -50,11 +50,9 @@ MESSAGES = {
         "%(number)s rows cannot be written, the first is row %(first)s. Nothing was written."
     ),
     "people.file_unreadable": _("The file cannot be opened: %(reason)s."),
-    "people.cell_missing": _("This cell must be filled in."),
-    "people.word_unknown": _("None of the words that may stand here."),
-    "people.not_a_day": _("This is no day; write it like 01/12/2021."),
     "people.not_a_birth": _("This is neither a day nor a year of birth; write it like 01/12/1990 or 1990."),
     "people.unit_not_in_reach": _("No unit of your post has this name or code on that day."),
+    "people.unit_not_unique": _("Several units of your post have this name; write the unit's code."),
     "people.number_of_another": _("This number is on file with another name or year of birth."),
     "people.row_twice": _("The same person stands in a row above."),
     "people.looks_like": _("This may be somebody on file: %(references)s."),

@@ -5,15 +5,17 @@ regard to marks, case and what stands in brackets, and yields the rows with the 
 cannot be read is a :class:`Refusal` with a sentence; nothing of the file's content is in it beyond column titles.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import file_digest
 from itertools import chain, islice
+from math import isfinite
 from typing import BinaryIO
 
-from hoanhap.ground.exchange import sources
-from hoanhap.ground.exchange.rules import cell_address, header_key, unguarded
+from hoanhap.ground.exchange import sandbox
+from hoanhap.ground.exchange.old_letters import encoding_of, looks_old
+from hoanhap.ground.exchange.rules import cell_address, header_key, unguarded, without_unseen
 from hoanhap.ground.exchange.sources import MEGABYTE, Cell
 from hoanhap.ground.kernel.errors import Refusal
 
@@ -71,8 +73,9 @@ def read_table(file: BinaryIO, *, columns: Sequence[Column], most_rows: int = MO
     Type, size, titles are checked before this returns, and that there is a row at all; too many rows are noticed on
     the way. Raises Refusal: ``exchange.wrong_type``, ``too_large``, ``column_missing``… (``messages.py`` has all).
     """
-    lines = sources.lines(file, largest=LARGEST, most_rows=most_rows + HEADER_WITHIN)
+    lines = sandbox.lines(file, largest=LARGEST, most_rows=most_rows + HEADER_WITHIN)
     top = list(islice(lines, HEADER_WITHIN))
+    _check_letters(chain.from_iterable(top))
     at, places = _header(top, columns)
     rows = _rows(chain(top[at + 1 :], lines), at + 2, places, most_rows)
     try:
@@ -82,6 +85,15 @@ def read_table(file: BinaryIO, *, columns: Sequence[Column], most_rows: int = MO
     return chain([first], rows)
 
 
+def _check_letters(line: Iterable[Cell]) -> None:
+    """Raise Refusal ``exchange.old_letters`` if a cell is Vietnamese from before Unicode."""
+    texts = [cell for cell in line if isinstance(cell, str)]
+    if looks_old("\n".join(texts)):
+        for text in texts:
+            if found := encoding_of(text):
+                raise Refusal("exchange.old_letters", encoding=found)
+
+
 def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
     """The index of the row of titles and, by key, the columns counted from one."""
 
@@ -89,9 +101,9 @@ def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple
         return sum(any(column.matches(str(cell)) for cell in line if cell) for column in columns)
 
     best = max(range(len(lines)), key=lambda number: (known(lines[number]), -number), default=None)
-    if best is None or not known(lines[best]):
-        titles = ", ".join(column.title for column in columns if column.required)
-        raise Refusal("exchange.no_header", columns=titles)
+    needed = [column.title for column in columns if column.required]
+    if best is None or known(lines[best]) < min(len(columns), 2):  # one word alone may stand anywhere
+        raise Refusal("exchange.no_header", columns=", ".join(needed))
     places: dict[str, int] = {}
     for number, cell in enumerate(lines[best], start=1):
         title = str(cell).strip() if cell is not None else ""
@@ -115,6 +127,7 @@ def _rows(lines: Iterator[Sequence[Cell]], first: int, places: dict[str, int], m
         values = {key: _tidied(line[place - 1]) if place <= len(line) else None for key, place in places.items()}
         if all(value is None for value in values.values()):
             continue
+        _check_letters(values.values())
         count += 1
         if count > most_rows:
             raise Refusal("exchange.too_many_rows", limit=most_rows)
@@ -122,9 +135,16 @@ def _rows(lines: Iterator[Sequence[Cell]], first: int, places: dict[str, int], m
 
 
 def _tidied(value: Cell) -> Cell:
-    """An empty cell is None; a whole number is an integer; our own guard against formulas is taken off."""
+    """An empty cell is None; a whole number is an integer; our own guard against formulas is taken off.
+
+    What is no number to a database ("nan", "inf") and signs that nobody sees become text, or go.
+    """
     if isinstance(value, str):
-        return unguarded(value) if value.strip() else None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-        return int(value)
+        if value.isprintable() and value[:1] not in "' ":  # nearly every cell
+            return value or None
+        return unguarded(without_unseen(value)) if value.strip() else None
+    if isinstance(value, float):
+        if not isfinite(value):
+            return str(value)
+        return int(value) if value.is_integer() and abs(value) < 10**15 else value
     return value
