@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from hoanhap.ground.documents.choices import Step
-from hoanhap.ground.documents.models import Document, DocumentStep
+from hoanhap.ground.documents.models import Document, DocumentStep, Edition
 from hoanhap.ground.documents.rules import number_words
+from hoanhap.ground.kernel.errors import NotFound, RuleViolation
+from hoanhap.ground.law.forms import form as law_form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,3 +86,15 @@ def _state(steps: dict[str, DocumentStep], corrections: dict[UUID, set[str]]) ->
         reason=ended.reason if ended else "",
         corrected_by=next(holds, None),
     )
+
+
+def edition_for(form: str, on: date) -> Edition:
+    """The edition of a form's template in force on a day. Raises NotFound, RuleViolation."""
+    edition = Edition.objects.in_force(form, on).first()
+    if edition is None:
+        if not Edition.objects.filter(form=form).exists():
+            raise NotFound("documents.unknown_form", form=form)
+        raise RuleViolation("documents.no_edition", form=form, day=on)
+    if not edition.own_layout and not law_form(form).covers(on):
+        raise RuleViolation("documents.form_not_in_force", form=form, day=on)
+    return edition
