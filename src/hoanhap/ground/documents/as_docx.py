@@ -1,6 +1,7 @@
 """A paper as a Word file: paragraphs and tables written as WordprocessingML, every text escaped."""
 
 import io
+from collections.abc import Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -124,15 +125,22 @@ def _title(paper: Paper) -> str:
     return "".join(lines)
 
 
-def _part(part: Part, width: int, paper: Paper) -> str:
+def _parts(paper: Paper, width: int) -> Iterator[str]:
+    """Every block; the last stays with the signature."""
+    last = len(paper.parts) - 1
+    for number, part in enumerate(paper.parts):
+        yield _part(part, width, paper, keep=number == last and paper.signed)
+
+
+def _part(part: Part, width: int, paper: Paper, *, keep: bool) -> str:
     if part.kind == TABLE:
         return _table(part, width, 10.5 if paper.landscape else 12) + _p((), size=4)
     if part.kind == MIDDLE:
         return _p(tuple((True, text) for _bold, text in part.runs), align="center", before=6, after=6, keep=True)
     if part.kind == FLUSH:
-        return _p(part.runs, after=4)
+        return _p(part.runs, after=4, keep=keep)
     runs = ((False, "- "), *part.runs) if part.kind == ITEM else part.runs
-    return _p(runs, align="both", indent=True, after=4, italic=part.kind == BASIS, spread=True)
+    return _p(runs, align="both", indent=True, after=4, italic=part.kind == BASIS, spread=True, keep=keep)
 
 
 def _lower(paper: Paper, width: int) -> str:
@@ -144,7 +152,7 @@ def _lower(paper: Paper, width: int) -> str:
     right = [_p(((True, line),), align="center", keep=True) for line in paper.capacity]
     right += [_p((), keep=True) for _line in range(5)]
     right.append(_p(((True, paper.signatory),), align="center"))
-    return _p((), size=6) + _columns(left or [_p(())], right, left_width, width, whole=True)
+    return _p((), size=6, keep=True) + _columns(left or [_p(())], right, left_width, width, whole=True) + _p((), size=2)
 
 
 def _columns(left: list[str], right: list[str], left_width: int, width: int, *, whole: bool = False) -> str:

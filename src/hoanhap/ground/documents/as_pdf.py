@@ -1,29 +1,39 @@
 """A paper as PDF/A: HTML made here, printed by WeasyPrint without fetching anything."""
 
 from html import escape
-from typing import NoReturn
+from pathlib import Path
 
 from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from hoanhap.ground.documents.layout import Line, Paper, Part, Runs
 from hoanhap.ground.documents.source import TABLE
+
+SCHEME = "letters:///"
+_FONTS = Path(__file__).parent / "fonts"
+_FACES = {
+    "400Regular": "400; font-style: normal",
+    "400Regular_Italic": "400; font-style: italic",
+    "700Bold": "700; font-style: normal",
+    "700Bold_Italic": "700; font-style: italic",
+}
 
 # Decree 30/2020/NĐ-CP, Annex I: A4; margins top and bottom 20–25 mm, left 30–35, right 15–20; Times New Roman (here a
 # face of the same widths), 13–14; page number above the text from the second page on.
 STYLE = """
 @page { size: A4; margin: 20mm 18mm 20mm 30mm;
-    @top-center { content: counter(page); font: 13pt "Liberation Serif", "Times New Roman", "Noto Serif", serif;
+    @top-center { content: counter(page); font: 13pt Tinos, "Times New Roman", "Noto Serif", serif;
         vertical-align: bottom; padding-bottom: 3mm } }
 @page :first { @top-center { content: none } }
 @page wide { size: A4 landscape; margin: 20mm 20mm 18mm 25mm }
 @page wide:first { @top-center { content: none } }
-html { font: 13pt/1.28 "Liberation Serif", "Times New Roman", "Noto Serif", serif; color: #000 }
+html { font: 13pt/1.28 Tinos, "Times New Roman", "Noto Serif", serif; color: #000 }
 body { margin: 0 }
 body.wide { page: wide }
 p { margin: 0 }
 .upper { display: table; width: 100%; table-layout: fixed }
 .upper > div { display: table-cell; text-align: center; vertical-align: top; line-height: 1.15 }
-.upper .left { width: 42% }
+.upper .left { width: 41%; padding-right: 2mm }
 .wide .upper .left { width: 38% }
 .heading { font-size: 12.5pt }
 .state { font-weight: bold; font-size: 12.5pt; white-space: nowrap; letter-spacing: -.1pt }
@@ -52,7 +62,8 @@ th, td { border: .6pt solid #000; padding: 2.5pt 3.5pt; vertical-align: top; tex
 th { text-align: center; vertical-align: middle }
 tr { break-inside: avoid }
 td:first-child { text-align: center }
-.lower { display: table; width: 100%; table-layout: fixed; margin-top: 12pt; break-inside: avoid }
+.lower { display: table; width: 100%; table-layout: fixed; margin-top: 12pt; break-inside: avoid;
+    break-before: avoid }
 .lower > div { display: table-cell; vertical-align: top }
 .recipients { width: 46%; font-size: 11pt; line-height: 1.2 }
 .recipients .word { font-size: 12pt; font-weight: bold; font-style: italic }
@@ -68,12 +79,28 @@ ROWS_OF_ONE_TABLE = 100
 
 def pdf(paper: Paper, *, title: str) -> bytes:
     """The paper as PDF/A-2b. ``title`` becomes its metadata and names no person."""
-    made = HTML(string=html(paper, title=title), url_fetcher=_nothing).write_pdf(pdf_variant="pdf/a-2b")
+    made = HTML(string=html(paper, title=title), url_fetcher=_OwnFonts()).write_pdf(pdf_variant="pdf/a-2b")
     return bytes(made)
 
 
-def _nothing(url: str, *args: object, **kwargs: object) -> NoReturn:
-    raise ValueError("papers fetch nothing")
+def _letters() -> str:
+    """The faces: from our own files, so that every machine prints the same."""
+    return "".join(
+        f'@font-face {{ font-family: Tinos; font-weight: {words}; src: url("{SCHEME}Tinos_{face}.ttf") }}\n'
+        for face, words in _FACES.items()
+    )
+
+
+class _OwnFonts(URLFetcher):  # type: ignore[misc]
+    """Fetches our own letters and nothing else: neither file nor address that a text might name."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """One font file. Raises ValueError for anything else."""
+        name = url.removeprefix(SCHEME)
+        path = _FONTS / name
+        if not url.startswith(SCHEME) or path.parent != _FONTS or path.suffix != ".ttf":
+            raise ValueError("papers fetch nothing")
+        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
 
 
 def html(paper: Paper, *, title: str) -> str:
@@ -83,7 +110,7 @@ def html(paper: Paper, *, title: str) -> str:
     parts = "".join(_part(part) for part in paper.parts)
     return (
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style><body{wide}>{mark}"
+        f"<style>{_letters()}{STYLE}</style><body{wide}>{mark}"
         f"{_upper(paper)}{_title(paper)}{parts}{_lower(paper)}</body></html>"
     )
 

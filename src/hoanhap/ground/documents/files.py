@@ -17,9 +17,12 @@ from hoanhap.ground.documents.selectors import DocumentState, edition_for, state
 from hoanhap.ground.documents.source import Template, read
 from hoanhap.ground.documents.wording import long_day
 from hoanhap.ground.kernel.errors import RuleViolation
+from hoanhap.ground.places.choices import UnitKind
 from hoanhap.ground.places.models import Place
 
 DRAFT, REVOKED, REPLACED = "DỰ THẢO", "ĐÃ THU HỒI", "ĐÃ THAY THẾ"
+
+NO_BREAK = "\u00a0"
 
 MEDIA_TYPES: Mapping[str, str] = {
     FileFormat.PDF: "application/pdf",
@@ -72,7 +75,7 @@ def unsigned_file(
     body: str,
     place: Place,
     content: Mapping[str, object],
-    on: date,  # noqa: A002
+    on: date,
 ) -> RenderedFile:
     """A book or list that is printed as it stands and is no draft: nothing is kept of it.
 
@@ -93,6 +96,17 @@ def sample_file(edition: Edition, format: str, *, place: Place) -> RenderedFile:
     return _written(paper, format, name=f"{edition.form}-mau", title=edition.form, on=edition.valid_from)
 
 
+def try_print(source: str) -> None:
+    """Print a text with sample data, in both formats. Raises RuleViolation where that cannot be."""
+    unit = Place(label="phường", name="Ví Dụ", kind=UnitKind.WARD)
+    paper = sample_paper(source, place=unit, year=2026)
+    for one in FileFormat:
+        try:
+            _written(paper, one, name="", title="", on=date(2026, 7, 1))
+        except (ValueError, TypeError, LookupError) as error:
+            raise RuleViolation("documents.template_unprintable", field="file") from error
+
+
 def sample_paper(source: str, *, place: Place, year: int) -> Paper:
     """A template filled with sample data. Raises RuleViolation where it cannot be read."""
     template = read(source)
@@ -111,17 +125,17 @@ def issuer_of(body: str, place: Place, content: Mapping[str, Value]) -> Issuer:
     if body == Body.COMMITTEE:
         name = f"Ủy ban nhân dân {unit}"
         head = f"Chủ tịch {name}"
-        heading = ((True, "ỦY BAN NHÂN DÂN"), (True, unit.upper()))
+        heading = ((True, "ỦY BAN NHÂN DÂN"), (True, _whole_words(unit.upper())))
     elif body == Body.POLICE:
         name = f"Công an {unit}"
         head = f"Trưởng {name}"
-        superior = (((False, f"Công an {above.short_label} {above.name}".upper()),)) if above else ()
-        heading = (*superior, (True, name.upper()))
+        superior = ((False, f"Công an {above.short_label} {above.name}".upper()),) if above else ()
+        heading = (*superior, (True, _whole_words(name.upper())))
     else:
         name = str(content.get("issuing_body") or "")
         head = f"Giám đốc {name}"
         superior = ((False, str(content["superior_body"]).upper()),) if content.get("superior_body") else ()
-        heading = (*superior, (True, name.upper()))
+        heading = (*superior, (True, _whole_words(name.upper())))
     province = place
     while province.parent is not None:
         province = province.parent
@@ -133,6 +147,12 @@ def issuer_of(body: str, place: Place, content: Mapping[str, Value]) -> Issuer:
         province=f"{province.short_label} {province.name}",
         place_name=place.full_name if place.name[:1].isdigit() else place.name,
     )
+
+
+def _whole_words(name: str) -> str:
+    """A name that breaks after its hyphen: "VĂN MIẾU - QUỐC TỬ GIÁM"."""
+    first, hyphen, second = name.partition(" - ")
+    return f"{first}{NO_BREAK}- {second.replace(' ', NO_BREAK)}" if hyphen else name
 
 
 def _mark(state: DocumentState, template: Template) -> str:

@@ -161,6 +161,4 @@ def _recipients(template: Template, content: Mapping[str, Value], context: dict[
     told = ["".join(part for _bold, part in _filled(text, context)) for text in template.recipients]
     told = [one for one in told if one]
     named = content.get("recipients") or []
-    yield from told[:-1]
-    yield from (f"{str(one).rstrip(';. ')};" for one in named)
-    yield from told[-1:]
+    yield from dict.fromkeys([*told[:-1], *(f"{str(one).rstrip(';. ')};" for one in named), *told[-1:]])

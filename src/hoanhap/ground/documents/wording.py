@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-BLANK = "\u00a0" * 6
+BLANK = "\u00a0" * 4
 
 
 def day(value: object) -> str:
@@ -28,7 +28,8 @@ def long_day(value: object) -> str:
 
 def day_and_month(on: date | None, year: int) -> str:
     """The day in the line of place and date; with blanks while nothing is signed."""
-    return long_day(on) if on else f"ngày {BLANK} tháng {BLANK} năm {year}"
+    words = long_day(on) if on else f"ngày {BLANK} tháng {BLANK} năm {year}"
+    return words.replace(" ", "\u00a0")
 
 
 def first_upper(value: object) -> str:
