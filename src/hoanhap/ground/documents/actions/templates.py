@@ -1,14 +1,17 @@
 """Templates and forms of signature: loaded, replaced, confirmed."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from hoanhap.ground.access.models import Post
 from hoanhap.ground.audit.actions import audited, record
-from hoanhap.ground.documents import shipped
+from hoanhap.ground.documents import rules, shipped
 from hoanhap.ground.documents.files import try_print
-from hoanhap.ground.documents.models import Edition
+from hoanhap.ground.documents.models import Edition, Signatory
 from hoanhap.ground.documents.source import read
 from hoanhap.ground.kernel import clock
-from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.kernel.errors import NotFound, RuleViolation
+from hoanhap.ground.kernel.permissions import Actor, Permission, Role
 
 
 @dataclass(frozen=True)
