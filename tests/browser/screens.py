@@ -123,7 +123,8 @@ def upload_bad_list(page: Page) -> None:
 
 def upload_bad_template(page: Page) -> None:
     """A text with a place to fill in that nobody knows."""
-    text = 'title = "X"\nabstract = ""\nseries = "QĐ-UBND"\nbodies = ["committee"]\nrequired = []\noptional = []\n---\n{{ x }}\n'
+    head = 'title = "X"\nabstract = ""\nseries = "QĐ-UBND"\nbodies = ["committee"]\nrequired = []\noptional = []'
+    text = f"{head}\n---\n{{{{ x }}}}\n"
     file = {"name": "mau.txt", "mimeType": "text/plain", "buffer": text.encode()}
     page.get_by_label("Nội dung mẫu").set_input_files([file])  # type: ignore[list-item]
     page.get_by_label("Áp dụng từ").fill("01/12/2026")

@@ -70,7 +70,7 @@ def document_file(
 
 def unsigned_file(
     form: str,
-    format: str,
+    format: str,  # noqa: A002
     *,
     body: str,
     place: Place,
