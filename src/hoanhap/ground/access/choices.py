@@ -68,6 +68,7 @@ PERMISSION_WORDS: Mapping[Permission, str | Promise] = {
     Permission.PEOPLE_TIE: _("say who works with a person"),
     Permission.PEOPLE_MERGE: _("merge two files of one person"),
     Permission.PEOPLE_WHO_LOOKED: _("see who looked at a person's file"),
+    Permission.PEOPLE_NAMESAKES: _("compare suspected namesakes of two units, by code"),
     Permission.POSTS_VIEW: _("see accounts and posts"),
     Permission.POSTS_GRANT: _("grant and end posts"),
     Permission.AUDIT_VIEW: _("read the audit log"),
