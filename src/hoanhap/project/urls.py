@@ -10,6 +10,7 @@ urlpatterns = [
     path("places/", include("hoanhap.ground.places.urls")),
     path("plans/", include("hoanhap.monitoring.plans.urls")),
     path("shelf/", include("hoanhap.ground.web.urls")),
+    path("people/", include("hoanhap.casework.people.urls")),
     path("deployments/", include("hoanhap.casework.programmes.urls")),
 ]
 

@@ -235,7 +235,7 @@ def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on:
         contacts=[NewContact(value=phone)] if phone else [],
         relations=[relation] if guardian else [],
     )
-    row.traits = _traits(row.new)
+    row.traits = traits_of_new(row.new)
     return row
 
 
@@ -261,7 +261,8 @@ def _identifiers(cells: PersonCells) -> list[NewIdentifier]:
     return list(found.values())
 
 
-def _traits(new: NewPerson) -> Traits:
+def traits_of_new(new: NewPerson) -> Traits:
+    """What somebody about to be registered is compared by."""
     identity = new.identity
     numbers = {selectors.number_index(one.kind, one.number): one.kind for one in new.identifiers}
     return Traits(
@@ -274,6 +275,14 @@ def _traits(new: NewPerson) -> Traits:
         phones=frozenset(selectors.contact_index(ContactKind.PHONE, one.value) for one in new.contacts),
         places=frozenset({new.lives_in.pk}),
     )
+
+
+def column_notes() -> list[dict[str, object]]:
+    """What the import page says of each column: its title, whether it is needed, how else it may be called."""
+    return [
+        {"title": column.title, "required": column.required, "words": ", ".join(column.aliases[:4])}
+        for column in COLUMNS
+    ]
 
 
 def template_sheet() -> Sheet:

@@ -7,6 +7,18 @@ MESSAGES = {
     "people.unknown_entry": _("There is no such entry in this file."),
     "people.not_merged": _("This file is not merged into another."),
     "people.asked_too_often": _("You have asked %(limit)s times within an hour. Try again later."),
+    "people.too_many_files": _(
+        "You have opened the files of %(limit)s people within an hour, far more than one's work needs. "
+        "This is recorded. Go on in an hour; if it was your work, tell your supervisor."
+    ),
+    "people.many_files": _("You have opened the files of %(limit)s people within an hour: confirm that it is you."),
+    "people.already_asked": _("Your unit has asked for this file already and has no answer yet."),
+    "people.not_held_elsewhere": _("No other unit holds this number. Register the person, or check the number."),
+    "people.already_answered": _("This was answered already."),
+    "people.answer_missing": _("Choose an answer."),
+    "people.told_apart_already": _("These two were told apart already."),
+    "people.duplicates_open": _("Say for everybody who looks alike whether it is the same person."),
+    "people.nothing_asked": _("Give a name, a year of birth, a number or a telephone."),
     "people.already_ended": _("This ended on %(day)s."),
     "people.already_known": _("Somebody in your reach already has this number. Open that file instead."),
     "people.held_elsewhere": _("This number is held elsewhere. Ask for a transfer instead of a second file."),
@@ -80,6 +92,14 @@ EVENTS = {
     "people.tie_closed": _("Somebody ceased to work with a person"),
     "people.merged": _("Two files of one person were merged"),
     "people.merge_undone": _("A merge of two files was undone"),
+    "people.number_shown": _("The whole number of a paper was shown"),
+    "people.too_many_files": _("Somebody wanted to open far more people's files than work needs"),
+    "people.searched": _("People were searched"),
+    "people.transfer_asked": _("A unit asked for the transfer of a file held elsewhere"),
+    "people.transfer_answered": _("A request for the transfer of a file was answered"),
+    "people.told_apart": _("Two files that look alike were found to be two people"),
+    "people.namesakes_raised": _("The city was asked to look for namesakes of a person in other units"),
+    "people.namesakes_answered": _("The city answered about two files that look alike"),
     "people.file_opened": _("A person's file was opened"),
     "people.asked_elsewhere": _("It was asked whether a number is held elsewhere"),
 }

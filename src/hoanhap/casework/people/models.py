@@ -19,6 +19,9 @@ from hoanhap.casework.people.choices import (
     Sex,
     TieKind,
 )
+from hoanhap.casework.people.models_between import Distinction as Distinction
+from hoanhap.casework.people.models_between import Namesakes as Namesakes
+from hoanhap.casework.people.models_between import TransferRequest as TransferRequest
 from hoanhap.casework.people.rules import ADULT_FROM, may_be_minor
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.sealed import SealedText

@@ -28,6 +28,8 @@ class Entry:
 
 MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("desk:home", _("Today")),
+    ("people:person_search", _("People")),
+    ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
     ("programmes:deployment_list", _("Models")),
     ("places:unit_list", _("Places")),
