@@ -28,14 +28,7 @@ def docx(paper: Paper, *, title: str, at: datetime) -> bytes:
     for old in [child for child in body if child.tag != qn("w:sectPr")]:
         body.remove(old)
     width = _text_width(paper)
-    xml = "".join(
-        [
-            _upper(paper, width),
-            _title(paper),
-            *(_part(part, width, paper) for part in paper.parts),
-            _lower(paper, width),
-        ]
-    )
+    xml = "".join((_upper(paper, width), _title(paper), *_parts(paper, width), _lower(paper, width)))
     for element in list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
         body.insert(len(body) - 1, element)
     stream = io.BytesIO()

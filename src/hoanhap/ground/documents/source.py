@@ -51,8 +51,15 @@ _PREFIX = re.compile(r"([?@])([a-z_]+) ")
 _TABLE_LINE = re.compile(r"(@[a-z_]+ )?\|")
 _CELL_END = re.compile(r"(?<!\S)\|(?!\S)")
 _BODIES = ("committee", "police", "facility")
-_KEYS = {"title": str, "abstract": str, "series": str, "bodies": list, "required": list, "optional": list}
-_FREE_KEYS = {
+_KEYS: dict[str, type] = {
+    "title": str,
+    "abstract": str,
+    "series": str,
+    "bodies": list,
+    "required": list,
+    "optional": list,
+}
+_FREE_KEYS: dict[str, type] = {
     "recipients": list,
     "landscape": bool,
     "own_layout": bool,
@@ -135,7 +142,8 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 def filled(text: str, context: dict[str, Any]) -> str:
     """Text with its places filled in."""
-    return _compiled(text).render(context)
+    made: str = _compiled(text).render(context)
+    return made
 
 
 @cache
@@ -177,16 +185,17 @@ def _line_of(front: str, key: str) -> int:
 
 def _front(text: str) -> dict[str, Any]:
     try:
-        told = tomllib.loads(text)
+        told: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise RuleViolation("documents.template_front", field="file", line=int(found[1]) if found else 1) from None
-    for key, kind in _KEYS.items():
-        if not isinstance(told.get(key), kind):
+    for key, needed in _KEYS.items():
+        if not isinstance(told.get(key), needed):
             raise RuleViolation("documents.template_key_missing", field="file", key=key)
     for key, value in told.items():
         kind = (_KEYS | _FREE_KEYS).get(key)
-        if kind is None or not isinstance(value, kind) or (kind is list and not all(isinstance(v, str) for v in value)):
+        words = value if isinstance(value, list) else []
+        if kind is None or not isinstance(value, kind) or not all(isinstance(word, str) for word in words):
             raise RuleViolation("documents.template_key", field="file", key=key, line=_line_of(text, key))
     for name in [*told["required"], *told["optional"]]:
         if name not in fields():

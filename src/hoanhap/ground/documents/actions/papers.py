@@ -8,13 +8,14 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import connection
 
 from hoanhap.ground.access.models import Post
 from hoanhap.ground.audit.actions import audited, lock_number, record
 from hoanhap.ground.documents import rules
-from hoanhap.ground.documents.choices import Step
+from hoanhap.ground.documents.choices import Body, Step
 from hoanhap.ground.documents.fields import checked_content
 from hoanhap.ground.documents.models import Document, DocumentStep, Signatory
 from hoanhap.ground.documents.selectors import edition_for
@@ -56,7 +57,8 @@ def prepare_document(
             raise RuleViolation("documents.nothing_to_correct")
     elif reason:
         raise RuleViolation("documents.nothing_to_correct", field="reason")
-    stated = checked_content(content, required=template.required, optional=template.optional)
+    required = [*template.required, *(["issuing_body"] if body == Body.FACILITY else [])]
+    stated = checked_content(content, required=required, optional=template.optional)
     document = Document.objects.create(
         reference=_new_reference(),
         edition=edition,
@@ -167,7 +169,11 @@ def _hold(place: Place) -> None:
 
 def _signatory(by: Actor, on: date) -> tuple[str, str]:
     """Name and form of signature of the acting post on a day."""
-    post = Post.objects.open_on(on).select_related("user").filter(pk=by.post or None, user=by.user).first()
+    try:
+        held = Post.objects.open_on(on).filter(pk=UUID(by.post), user__pk=UUID(by.user))
+    except ValueError:  # the system itself: it signs nothing
+        held = Post.objects.none()
+    post = held.select_related("user").first()
     if post is None:
         raise RuleViolation("documents.no_post_that_day", field="on", day=on)
     told = Signatory.objects.filter(post=post).open_on(on).first()
