@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import BinaryIO
 
 from hoanhap.casework.people.actions.lists import import_people
-from hoanhap.casework.people.importing import COLUMNS, LEFT_OUT, CheckedRow, Outcome, check_rows
+from hoanhap.casework.people.importing import FILE_COLUMNS, CheckedRow, Outcome, check_rows, is_person
 from hoanhap.casework.people.selectors import note_held_elsewhere
 from hoanhap.casework.people.staging import closed
 from hoanhap.ground.exchange import actions as exchange
@@ -15,6 +15,7 @@ from hoanhap.ground.exchange.choices import Outcome as StagedOutcome
 from hoanhap.ground.exchange.models import ImportRun
 from hoanhap.ground.exchange.reading import SourceRow, digest, read_table
 from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.refusals import words
 
@@ -45,7 +46,9 @@ def read_list(
     """
     by.require(Permission.PEOPLE_IMPORT)
     exchange.clear_stale_imports(by=by, kind=KIND, before=clock.now() - STALE_AFTER)
-    sources = list(read_table(file, columns=[*COLUMNS, *LEFT_OUT]))
+    sources = [row for row in read_table(file, columns=FILE_COLUMNS) if is_person(row.values)]
+    if not sources:
+        raise Refusal("exchange.no_rows")
     run = exchange.start_import(by=by, kind=KIND, permission=Permission.PEOPLE_IMPORT, file_sha256=digest(file))
     try:
         return _check_into(by, run, sources, accept_possible, tell or (lambda done, of: None))
