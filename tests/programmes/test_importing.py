@@ -162,7 +162,7 @@ def test_what_has_changed_since_the_check_is_seen_when_it_is_written(clock: date
 
 def test_a_file_that_is_no_such_table_is_refused_before_anything_is_kept() -> None:
     with pytest.raises(Refusal):
-        list_actions.take_list(by=SYSTEM, file=io.BytesIO(b"a;b;c\n1;2;3\n"))
+        list_actions.check_file(by=SYSTEM, file=io.BytesIO(b"a;b;c\n1;2;3\n"))
     assert not ImportRun.objects.exists()
 
 

@@ -1,7 +1,7 @@
 """What only a list of people has in its cells: births, numbers of papers, telephones, the unit somebody lives in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hoanhap.casework.people import rules
@@ -19,7 +19,7 @@ class PersonCells(Cells):
 
     def birth(self) -> tuple[date | None, int]:
         """Day and year of birth, from one column or the other; a month with a year counts as the year alone."""
-        for key in ("birth", "birth_year"):
+        for key in ("birth", "birth_year", *self._halves()):
             typed = self.text(key).lstrip("'")
             if not typed:
                 continue
@@ -35,6 +35,19 @@ class PersonCells(Cells):
             return None, 0
         self.refuse("birth", "exchange.cell_missing")
         return None, 0
+
+    def sex(self, words: Mapping[str, str]) -> str:
+        """From its own column, or from the column of births that is filled."""
+        halves = self._halves()
+        if self.text("sex") or not halves:
+            self.needed("sex")
+            return self.one_of("sex", words, usual=("Nam", "Nữ"))
+        if len(halves) > 1:
+            self.refuse(halves[1], "people.both_sexes")
+        return halves[0].removeprefix("birth_")
+
+    def _halves(self) -> list[str]:
+        return [key for key in ("birth_male", "birth_female") if self.text(key)]
 
     def number(self, key: str) -> str:
         """A number of a paper, with the zeros that the spreadsheet dropped."""

@@ -4,6 +4,7 @@ A row is *new*, *known*, a *possible duplicate*, *held elsewhere*, or an *error*
 with its column and reason. What stands in the cell is never repeated: it may be a number, a telephone, an address.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,7 +31,8 @@ COLUMNS = (
         aliases=("Họ tên", "Họ, chữ đệm và tên", "Họ, chữ đệm, tên", "Họ và tên khai sinh", "Tên đầy đủ", "Full name"),
     ),
     Column(key="other_name", title="Tên gọi khác", aliases=("Tên khác", "Bí danh", "Biệt danh"), required=False),
-    Column(key="sex", title="Giới tính", aliases=("Nam/Nữ", "Nam, nữ", "Phái", "GT", "Sex")),
+    Column(key="sex", title="Giới tính", aliases=("Nam/Nữ", "Nam, nữ", "Phái", "GT", "Sex"),
+           unless=("birth_male", "birth_female")),
     Column(
         key="birth",
         title="Ngày sinh",
@@ -82,6 +84,14 @@ COLUMNS = (
 )  # fmt: skip
 """What is taken, in the order of the template."""
 
+BY_SEX = (
+    Column(key="birth_male", title="Năm sinh Nam", required=False,
+           aliases=("Ngày sinh Nam", "Ngày, tháng, năm sinh Nam", "Năm sinh của nam", "Sinh năm Nam")),
+    Column(key="birth_female", title="Năm sinh Nữ", required=False,
+           aliases=("Ngày sinh Nữ", "Ngày, tháng, năm sinh Nữ", "Năm sinh của nữ", "Sinh năm Nữ")),
+)  # fmt: skip
+"""Birth and sex at once, as official forms ask for them: a heading "Năm sinh" over "Nam" and "Nữ"."""
+
 LEFT_OUT = (
     Column(key="left_no", title="STT", aliases=("TT", "Số TT", "Số thứ tự", "No"), required=False),
     Column(key="left_note", title="Ghi chú", aliases=("Note",), required=False),
@@ -96,7 +106,19 @@ LEFT_OUT = (
 )  # fmt: skip
 """What may stand in the file and is not taken: no form needs it here, or the unit of its day is not known."""
 
+FILE_COLUMNS = (*COLUMNS, *BY_SEX, *LEFT_OUT)
+"""Everything that may stand in a file."""
+
+_SUM = re.compile(r"tong (?:cong|so)\b|cong\W*(?:\d|$)")
+
 SEXES = {"nam": "male", "male": "male", "m": "male", "nu": "female", "female": "female", "f": "female"}
+
+
+def is_person(values: Mapping[str, object]) -> bool:
+    """Whether a row of a file is about somebody: not a sum, nor a signature below the table."""
+    said = {key for key in ("name", "sex", "birth", "birth_year", "number", "old_number", *(one.key for one in BY_SEX))
+            if values.get(key) is not None}  # fmt: skip
+    return bool(said) and not (said == {"name"} and _SUM.match(fold(str(values["name"]))))
 
 
 class Outcome(StrEnum):
@@ -204,10 +226,10 @@ def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on:
     row = CheckedRow(number)
     cells = PersonCells(values)
     since = cells.day("since") or on
-    cells.needed("name", "sex")
+    cells.needed("name")
     birth_on, birth_year = cells.birth()
     name = cells.held("name", rules.name_of)
-    sex = cells.one_of("sex", SEXES, usual=("Nam", "Nữ"))
+    sex = cells.sex(SEXES)
     place = cells.place(units, since)
     phone = cells.phone("phone")
     identifiers = _identifiers(cells)

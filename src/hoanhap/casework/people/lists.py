@@ -8,7 +8,7 @@ from typing import BinaryIO
 from django.db.models import Count
 
 from hoanhap.casework.people.actions.lists import import_people
-from hoanhap.casework.people.importing import COLUMNS, LEFT_OUT, CheckedRow, Outcome, check_rows
+from hoanhap.casework.people.importing import FILE_COLUMNS, CheckedRow, Outcome, check_rows, is_person
 from hoanhap.casework.people.selectors import note_held_elsewhere
 from hoanhap.casework.people.staging import closed
 from hoanhap.ground.exchange import actions as exchange
@@ -22,7 +22,6 @@ from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.refusals import words
 
-ALL_COLUMNS = [*COLUMNS, *LEFT_OUT]
 KIND = "people.people"
 """Under which the staging keeps these lists."""
 STALE_AFTER = timedelta(hours=2)
@@ -47,14 +46,22 @@ def take_list(*, by: Actor, file: BinaryIO) -> ImportRun:
     """
     by.require(Permission.PEOPLE_IMPORT)
     exchange.clear_stale_imports(by=by, kind=KIND, before=clock.now() - STALE_AFTER)
-    next(iter(read_table(file, columns=ALL_COLUMNS)))
+    next(iter(read_table(file, columns=FILE_COLUMNS)))
     return exchange.start_import(by=by, kind=KIND, permission=Permission.PEOPLE_IMPORT, file_sha256=digest(file))
+
+
+def _people_in(file: BinaryIO) -> list[SourceRow]:
+    """The rows that tell of somebody: headings of groups, sums and signatures below the table do not."""
+    sources = [row for row in read_table(file, columns=FILE_COLUMNS) if is_person(row.values)]
+    if not sources:
+        raise Refusal("exchange.no_rows")
+    return sources
 
 
 def read_into(*, by: Actor, run: ImportRun, file: BinaryIO) -> ImportRun:
     """Read and check every row into an open import. What is wrong with the list as a whole is said in row 0."""
     try:
-        return _check_into(by, run, list(read_table(file, columns=ALL_COLUMNS)), False, lambda done, of: None)[0]
+        return _check_into(by, run, _people_in(file), False, lambda done, of: None)[0]
     except Refusal as refusal:
         problem = Problem(cell="", value="", reason=words(refusal))
         row = StagedRow(number=0, values=closed(run.pk, 0, {}, Outcome.ERROR), problems=[problem])
@@ -74,7 +81,7 @@ def read_list(
     """Take and read a list in one go. ``tell`` hears how many rows of how many are staged. Raises as `take_list`."""
     run = take_list(by=by, file=file)
     try:
-        sources = list(read_table(file, columns=ALL_COLUMNS))
+        sources = _people_in(file)
         return _check_into(by, run, sources, accept_possible, tell or (lambda done, of: None))
     except BaseException:
         drop_list(by=by, run=run)

@@ -65,6 +65,7 @@ MESSAGES = {
     "people.not_a_birth": _("This is neither a day nor a year of birth; write it like 01/12/1990 or 1990."),
     "people.unit_not_in_reach": _("No unit of your post has this name or code on that day."),
     "people.unit_not_unique": _("Several units of your post have this name; write the unit's code."),
+    "people.both_sexes": _("The birth stands under both sexes; keep only one."),
     "people.number_of_another": _("This number is on file with another name or year of birth."),
     "people.row_twice": _("The same person stands in a row above."),
     "people.looks_like": _("This may be somebody on file: %(references)s."),

@@ -5,6 +5,7 @@ regard to marks, case and what stands in brackets, and yields the rows with the 
 cannot be read is a :class:`Refusal` with a sentence; nothing of the file's content is in it beyond column titles.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,12 +28,17 @@ HEADER_WITHIN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column that is expected: the key of its values, its title, other titles in use, whether it must be there."""
+    """A column that is expected: the key of its values, its title, other titles in use, whether it must be there.
+
+    ``unless``: keys of columns that make it unnecessary. Under a heading over several columns, a title is both lines:
+    "Năm sinh" over "Nam" and "Nữ" makes "Năm sinh Nam" and "Năm sinh Nữ".
+    """
 
     key: str
     title: str
     aliases: Sequence[str] = ()
     required: bool = True
+    unless: Sequence[str] = ()
 
     def matches(self, title: str) -> bool:
         """Whether a title in the file means this column."""
@@ -77,6 +83,8 @@ def read_table(file: BinaryIO, *, columns: Sequence[Column], most_rows: int = MO
     top = list(islice(lines, HEADER_WITHIN))
     _check_letters(chain.from_iterable(top))
     at, places = _header(top, columns)
+    if at + 1 < len(top) and _numbers_columns(top[at + 1]):
+        at += 1
     rows = _rows(chain(top[at + 1 :], lines), at + 2, places, most_rows)
     try:
         first = next(rows)
@@ -104,10 +112,12 @@ def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple
     needed = [column.title for column in columns if column.required]
     if best is None or known(lines[best]) < min(len(columns), 2):  # one word alone may stand anywhere
         raise Refusal("exchange.no_header", columns=", ".join(needed))
+    titles = [str(cell).strip() if cell is not None else "" for cell in lines[best]]
     places: dict[str, int] = {}
-    for number, cell in enumerate(lines[best], start=1):
-        title = str(cell).strip() if cell is not None else ""
-        if not title:
+    if below := _second_line(titles, lines[best + 1] if best + 1 < len(lines) else (), columns):
+        places = {key: number for number, key in below.items()}
+    for number, title in enumerate(titles, start=1):
+        if not title or number in below:
             continue
         address = cell_address(best + 1, number)
         found = next((column for column in columns if column.matches(title)), None)
@@ -116,9 +126,40 @@ def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple
         if found.key in places:
             raise Refusal("exchange.column_twice", column=found.title, cell=address)
         places[found.key] = number
-    if missing := [column.title for column in columns if column.required and column.key not in places]:
+    there = places.keys()
+    missing = [one.title for one in columns if one.required and one.key not in there and not there & set(one.unless)]
+    if missing:
         raise Refusal("exchange.column_missing", columns=", ".join(missing))
-    return best, places
+    return best + bool(below), places
+
+
+def _second_line(titles: Sequence[str], line: Sequence[Cell], columns: Sequence[Column]) -> dict[int, str]:
+    """Keys by column, counted from one, of a second line of titles; empty where the line is none.
+
+    All its cells belong to titles then, each to that above it or, under merged cells, to the last one on the left.
+    """
+    found: dict[int, str] = {}
+    above = ""
+    for number, cell in enumerate(line, start=1):
+        above = (titles[number - 1] if number <= len(titles) else "") or above
+        if cell is None or not str(cell).strip():
+            continue
+        column = next((one for one in columns if one.matches(f"{above} {cell}")), None)
+        if column is None or column.key in found.values():
+            return {}
+        found[number] = column.key
+    return found
+
+
+def _numbers_columns(line: Sequence[Cell]) -> bool:
+    """Whether a line below the titles only counts the columns: (1), (2), (3)… as official forms do."""
+    told = [str(cell).strip(" ()") for cell in line if cell is not None and str(cell).strip()]
+    numbers = [int(float(one)) for one in told if re.fullmatch(r"\d{1,2}(?:\.0)?", one)]
+    return (
+        len(numbers) > 2
+        and len(numbers) >= len(told) - 2
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
 
 
 def _rows(lines: Iterator[Sequence[Cell]], first: int, places: dict[str, int], most_rows: int) -> Iterator[SourceRow]:
