@@ -72,7 +72,7 @@ class NamesakesTable(ListTable):
     codes = Column(verbose_name=_("Two codes"), accessor="own__reference", orderable=False)
     reasons = Column(verbose_name=_("What speaks for it"), orderable=False)
     raised_at = MomentColumn(verbose_name=_("Asked"))
-    answer = Column(verbose_name=_("Finding"))
+    answer = Column(verbose_name=_("What the city finds"))
 
     class Meta(ListTable.Meta):
         fields = ("codes", "reasons", "raised_at", "answer")

@@ -61,7 +61,7 @@ class IdentifierForm(Form):
     """A paper with a number."""
 
     kind = forms.ChoiceField(label=_("Paper"), choices=IdentifierKind.choices, widget=forms.RadioSelect)
-    number = NumberField(label=_("Number"))
+    number = NumberField(label=_("Number of a paper"))
     issued_on = DayField(label=_("Issued on"), required=False)
     issued_by = WordsField(label=_("Issued by"), required=False, max_length=120)
     succeeds = forms.ChoiceField(
