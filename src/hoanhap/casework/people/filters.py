@@ -29,4 +29,6 @@ class RowFilter(ListFilter):
 class NamesakesFilter(ListFilter):
     """The city's queue by answer."""
 
-    answer = django_filters.ChoiceFilter(label=_("Finding"), choices=NamesakesAnswer.choices, empty_label=_("all"))
+    answer = django_filters.ChoiceFilter(
+        label=_("What the city finds"), choices=NamesakesAnswer.choices, empty_label=_("all")
+    )

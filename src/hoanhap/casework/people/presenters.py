@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hoanhap.casework.people import duplicates, histories, wording
@@ -89,7 +90,7 @@ def review(intake: Intake, new: NewPerson | None, alike: Sequence[Candidate]) ->
         "sections": [(step, STEPS[step][0], answers[step]) for step in STEPS],
         "wrong": intake.errors,
         "ready": new is not None,
-        "heads": [_("being entered"), *(one.person.reference for one in alike)],
+        "heads": [(_("being entered"), ""), *((one.person.reference, "") for one in alike)],
         "alike": [(one.person, MATCHES[one.judgement.match], reasons(one.judgement)) for one in alike],
         "lines": lines(
             [
@@ -184,6 +185,10 @@ def pair(both: SideBySide) -> dict[str, object]:
     words, tone = MATCHES[both.judgement.match]
     return {
         "refs": [file.person.reference for file in both.files],
+        "heads": [
+            (file.person.reference, reverse("people:person_particulars", args=[file.person.reference]))
+            for file in both.files
+        ],
         "names": [file.name for file in both.files],
         "lines": lines([column_of_file(*one) for one in zip(both.files, both.units, strict=True)]),
         "match": words,

@@ -1,7 +1,6 @@
 """Lists of this room."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -10,10 +9,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.casework.people import messages, staging, wording
-from hoanhap.casework.people.choices import NamesakesAnswer, Purpose
+from hoanhap.casework.people.choices import Purpose
 from hoanhap.casework.people.duplicates import Pair
 from hoanhap.casework.people.importing import Outcome
 from hoanhap.casework.people.matching import Reason
+from hoanhap.casework.people.models import Namesakes
 from hoanhap.ground.access import selectors as access
 from hoanhap.ground.access.choices import ROLE_WORDS
 from hoanhap.ground.access.models import Post
@@ -72,12 +72,12 @@ class NamesakesTable(ListTable):
     codes = Column(verbose_name=_("Two codes"), accessor="own__reference", orderable=False)
     reasons = Column(verbose_name=_("What speaks for it"), orderable=False)
     raised_at = MomentColumn(verbose_name=_("Asked"))
-    answer = Column(verbose_name=_("Finding"))
+    answer = Column(verbose_name=_("What the city finds"))
 
     class Meta(ListTable.Meta):
         fields = ("codes", "reasons", "raised_at", "answer")
 
-    def render_codes(self, record: Any) -> SafeString:
+    def render_codes(self, record: Namesakes) -> SafeString:
         """Both references, as a link to the comparison."""
         address = reverse("people:namesake_answer", args=[record.pk])
         return format_html('<a href="{}">{} · {}</a>', address, record.own.reference, record.other.reference)
@@ -86,10 +86,10 @@ class NamesakesTable(ListTable):
         """In words."""
         return _reasons(Reason(one) for one in value)
 
-    def render_answer(self, value: str) -> SafeString:
+    def render_answer(self, record: Namesakes) -> SafeString:
         """As a pill."""
-        tone = {"open": "amber", "same": "green", "different": "grey"}[value]
-        return pill(NamesakesAnswer(value).label, tone)
+        tone = {"open": "amber", "same": "green", "different": "grey"}[record.answer]
+        return pill(record.get_answer_display(), tone)
 
 
 class LookTable(ListTable):

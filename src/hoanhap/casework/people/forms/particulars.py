@@ -25,6 +25,8 @@ def why(label: Any) -> WordsField:
 class IdentityForm(Form):
     """An identity as it should have been recorded, and why."""
 
+    called = {"birth_on": "birth", "birth_year": "birth"}
+
     name = WordsField(label=_("Full name"), max_length=LONGEST_NAME, help_text=_("as on the identity paper"))
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
     birth = BirthField(label=_("Born"), help_text=_("the day, or the year alone where no more is known"))
@@ -59,7 +61,7 @@ class IdentifierForm(Form):
     """A paper with a number."""
 
     kind = forms.ChoiceField(label=_("Paper"), choices=IdentifierKind.choices, widget=forms.RadioSelect)
-    number = NumberField(label=_("Number"))
+    number = NumberField(label=_("Number of a paper"))
     issued_on = DayField(label=_("Issued on"), required=False)
     issued_by = WordsField(label=_("Issued by"), required=False, max_length=120)
     succeeds = forms.ChoiceField(
@@ -88,6 +90,8 @@ class IdentifierForm(Form):
 class ContactForm(Form):
     """A way to reach somebody."""
 
+    called = {"phone": "value", "contact": "value"}
+
     kind = forms.ChoiceField(label=_("Way"), choices=ContactKind.choices, widget=forms.RadioSelect, initial="phone")
     value = NumberField(label=_("Number or name there"), max_length=80)
 
@@ -112,6 +116,7 @@ class ResidenceForm(UnitSearch):
     """Where somebody lives or is registered, from a day."""
 
     searched = ("place",)
+    called = {"place": "place_words"}
 
     kind = forms.ChoiceField(label=_("Kind of residence"), choices=ResidenceKind.choices, widget=forms.RadioSelect)
     place_words = search_words(_("Unit"))

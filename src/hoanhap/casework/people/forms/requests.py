@@ -26,7 +26,9 @@ class TransferAnswerForm(Form):
 class NamesakesForm(Form):
     """What the city finds of two files."""
 
-    answer = forms.ChoiceField(label=_("Finding"), choices=NamesakesAnswer.choices[1:], widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("What the city finds"), choices=NamesakesAnswer.choices[1:], widget=forms.RadioSelect
+    )
     note = WordsField(
         label=_("Note"), required=False, max_length=300, lines=2, help_text=_("codes only; never a name or a number")
     )
