@@ -191,9 +191,9 @@ def complete_rehabilitation(*, by: Actor, completions: Sequence[Completion]) -> 
                 paper_no=paper_no,
             )
         )
-    append(by=by, events=events)
-    if new:
+    if new:  # before the rehabilitation ends: a file without a measure in course is closed
         going |= {_root(one.person): one for one in open_episodes(by=by, new=new)}
+    append(by=by, events=events)
     answer = [going[_root(held[one.episode].person)] for one in completions]
     stays = set(Tie.objects.filter(kind=TieKind.RESIDENT, person__in=[one.person_id for one in held.values()])
                 .values_list("person", flat=True))  # fmt: skip
