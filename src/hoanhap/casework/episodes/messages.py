@@ -48,6 +48,8 @@ MESSAGES = {
         "The rehabilitation is completed and this commune answers. Accept, then send a transfer notice to where the "
         "person lives."
     ),
+    "episodes.not_waiting": _("Nobody with this reference waits for your unit. Another unit may have been quicker."),
+    "episodes.not_an_heir": _("This unit holds no part of the old one on that day."),
     "episodes.paper_missing": _("Give the number of the paper."),
     "episodes.not_rehabilitation": _("This is no rehabilitation or treatment that is completed with a certificate."),
     "episodes.no_home": _("No residence is recorded. Say which commune the person returns to."),
@@ -67,5 +69,7 @@ EVENTS = {f"episodes.{kind.value}": kind.label for kind in EventKind} | {
     "episodes.handed_over": _("handed somebody over"),
     "episodes.transfer_refused": _("refused a hand-over"),
     "episodes.transfer_withdrawn": _("took back a transfer notice"),
+    "episodes.taken_over": _("took somebody over from a divided unit"),
+    "episodes.address_shown": _("looked at the address of somebody who waits to be taken over"),
     "episodes.completion_notice_prepared": _("prepared a notice of approaching completion"),
 }
