@@ -70,6 +70,11 @@ class Happening:
         """The variant of a deadline rule that the event calls for."""
         return str(self.details.get("variant", ""))
 
+    @property
+    def about(self) -> str:
+        """What a notice is about, where its kind alone does not say."""
+        return str(self.details.get("about", ""))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Break:

@@ -50,6 +50,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
         if actor.may(Permission.PEOPLE_OF_PLACE):
             held |= Q(place__in=actor.units)
+        elif actor.may(Permission.PEOPLE_UNDER_DECISION):
+            held |= Q(place__in=actor.units, kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
         seen = [_whole(ties.filter(held).filter(_in_sight(actor, on)))]
         if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
             lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
