@@ -33,6 +33,7 @@ MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("places:unit_list", _("Places")),
     ("plans:plan_list", _("Plans")),
     ("access:post_list", _("Accounts and posts")),
+    ("documents:template_list", _("Templates of papers")),
     ("audit:entry_list", _("Audit log")),
 )
 """Every entry in order; a visitor sees those that the policy serves to the acting post."""

@@ -2,8 +2,9 @@
 
 A template is one text. Above a line ``---`` stands TOML: ``title``, ``abstract``, ``series`` (symbol of the number),
 ``bodies`` (whose paper it may be), ``required`` and ``optional`` (the fields it states, see ``fields.toml``),
-``recipients``, and where wanted ``landscape``, ``addressee``, ``own_layout``, ``unsigned`` (a book or list that is
-printed as it stands, without number and signature, and is no draft). Below it every line is one block:
+``recipients``, and where wanted ``addressee``, ``authority`` (who decides, below the title), ``landscape``,
+``own_layout``, ``unsigned`` (a book that is printed as it stands, without number and signature, and is no draft).
+Below it every line is one block:
 
     > text            a legal basis
     = text            a line in the middle, bold
@@ -51,12 +52,17 @@ _TABLE_LINE = re.compile(r"(@[a-z_]+ )?\|")
 _CELL_END = re.compile(r"(?<!\S)\|(?!\S)")
 _BODIES = ("committee", "police", "facility")
 _KEYS = {"title": str, "abstract": str, "series": str, "bodies": list, "required": list, "optional": list}
-_FREE_KEYS = {"recipients": list, "landscape": bool, "own_layout": bool, "unsigned": bool, "addressee": str}
+_FREE_KEYS = {
+    "recipients": list,
+    "landscape": bool,
+    "own_layout": bool,
+    "unsigned": bool,
+    "addressee": str,
+    "authority": str,
+}
 
-AUTOMATIC = frozenset(
-    {"issuer", "head", "unit", "province", "number", "signed_on", "replaces", "own_layout", "index", "item"}
-)
-"""Names that the programme fills in: whose paper, its head, the unit, the number and the day of signing."""
+AUTOMATIC = frozenset({"issuer", "head", "unit", "province", "index", "item"})
+"""Names that the programme fills in: whose paper, its head, the unit and what is above it; inside a list its item."""
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Filter, nodes.If, nodes.CondExpr,
@@ -105,6 +111,7 @@ class Template:
     optional: tuple[str, ...]
     recipients: tuple[Text, ...]
     addressee: Text | None
+    authority: Text | None
     landscape: bool
     own_layout: bool
     unsigned: bool
@@ -156,6 +163,7 @@ def read(source: str) -> Template:
         optional=tuple(told["optional"]),
         recipients=tuple(reader.text(one, _line_of(front, "recipients")) for one in told.get("recipients", [])),
         addressee=reader.text(told["addressee"], _line_of(front, "addressee")) if "addressee" in told else None,
+        authority=reader.text(told["authority"], _line_of(front, "authority")) if "authority" in told else None,
         landscape=told.get("landscape", False),
         own_layout=told.get("own_layout", False),
         unsigned=told.get("unsigned", False),
