@@ -1,9 +1,29 @@
-"""Addresses of the desk."""
+"""Addresses of the desk. A person stands in them by public reference alone."""
 
 from django.urls import path
 
-from hoanhap.doors.desk import views
+from hoanhap.doors.desk.views import duties, files, home, recording
 
 app_name = "desk"
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("today/", home.today, name="today"),
+    path("duties/", duties.duty_list, name="duty_list"),
+    path("duties/units/", duties.duty_units, name="duty_units"),
+    path("files/", files.people, name="people"),
+    path("files/<str:ref>/", files.person, name="person"),
+    path("files/<str:ref>/timeline/", files.person_timeline, name="timeline"),
+    path("files/<str:ref>/measures/", files.person_measures, name="measures"),
+    path("files/<str:ref>/papers/", files.person_papers, name="papers"),
+    path("files/<str:ref>/papers/<uuid:key>.<str:form>", files.paper_file, name="paper_file"),
+    path("files/<str:ref>/open/<slug:way>/", recording.measure_open, name="measure_open"),
+    path("files/<str:ref>/measures/<uuid:episode>/close/", recording.measure_close, name="measure_close"),
+    path("files/<str:ref>/measures/<uuid:episode>/away/", recording.days_record, name="days_record"),
+    path("files/<str:ref>/measures/<uuid:episode>/record/<slug:kind>/", recording.event_record, name="event_record"),
+    path("files/<str:ref>/events/<uuid:event>/correct/", recording.event_correct, name="event_correct"),
+    path("files/<str:ref>/events/<uuid:event>/withdraw/", recording.event_withdraw, name="event_withdraw"),
+    path("files/<str:ref>/away/<uuid:days>/end/", recording.days_end, name="days_end"),
+    path("files/<str:ref>/away/<uuid:days>/correct/", recording.days_correct, name="days_correct"),
+    path("files/<str:ref>/away/<uuid:days>/withdraw/", recording.days_withdraw, name="days_withdraw"),
+]

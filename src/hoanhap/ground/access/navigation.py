@@ -28,7 +28,8 @@ class Entry:
 
 MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("desk:home", _("Today")),
-    ("people:person_search", _("People")),
+    ("desk:people", _("People in our care")),
+    ("people:person_search", _("Find a person")),
     ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
     ("programmes:deployment_list", _("Models")),
@@ -39,6 +40,8 @@ MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("audit:entry_list", _("Audit log")),
 )
 """Every entry in order; a visitor sees those that the policy serves to the acting post."""
+ELSEWHERE = {"desk:today": "desk:home", "desk:duty_list": "desk:home", "desk:duty_units": "desk:home"}
+"""Pages that stand under another entry than the last of their app."""
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def entries(actor: Actor, *, here: str) -> list[Entry]:
     A page stands under the entry whose address begins its own ("plans:progress_units" under "plans:progress"), else
     under the last entry of its app.
     """
+    here = ELSEWHERE.get(here, here)
     addresses = [address for address, _words in MAIN]
     app = here.partition(":")[0] + ":"
     under = next(
