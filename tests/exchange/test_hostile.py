@@ -46,6 +46,7 @@ def answer(file: Hostile) -> str:
     return "read"
 
 
+@pytest.mark.slow
 def test_every_hostile_file_is_refused_or_read_in_time_and_nobody_calls(
     listener: socket.socket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
