@@ -9,6 +9,8 @@ from django.db import transaction
 
 from hoanhap.casework.episodes.choices import DutyState
 from hoanhap.casework.episodes.models import Duty, Episode
+from hoanhap.ground.documents.fields import LINES, fields
+from hoanhap.ground.kernel.errors import RuleViolation
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Consequences:
         return [one for key, one in self.before.duties.items() if one.state == DutyState.OPEN and key not in left]
 
 
-class _TakenBack(Exception):  # noqa: N818 - no error: the way out of the transaction
+class _TakenBack(Exception):
     """Nothing of the trial stays."""
 
 
@@ -96,3 +98,27 @@ def _derived(key: UUID) -> Derived:
         ended_on=one.ended_on,
         duties={(duty.rule, duty.variant, duty.counted_from): duty for duty in duties},
     )
+
+
+PLACEHOLDER = "…"
+
+
+def missing_statements(prepare: Callable[[dict[str, object]], object]) -> list[str]:
+    """The statements, by field name, that a paper needs and the file does not hold.
+
+    ``prepare`` prepares the paper with the content it is given; whatever it prepares is taken back. Raises what the
+    action raises for any other reason.
+    """
+    content: dict[str, object] = {}
+    while True:
+        try:
+            with transaction.atomic():
+                prepare(content)
+                raise _TakenBack
+        except _TakenBack:
+            return list(content)
+        except RuleViolation as violation:
+            name = str(violation.facts.get("field"))
+            if violation.code != "documents.field_missing" or name in content:
+                raise
+            content[name] = [PLACEHOLDER] if fields()[name].kind == LINES else PLACEHOLDER

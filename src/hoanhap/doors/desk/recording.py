@@ -36,6 +36,8 @@ class Recording:
     episode: UUID | None
     """The measure it changes; None where one begins."""
     danger: bool = False
+    verb: str = ""
+    """What the last button says; "Record" where nothing is said."""
 
 
 def carry_out(request: ActorRequest, recording: Recording) -> HttpResponse:

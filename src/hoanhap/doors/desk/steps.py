@@ -60,8 +60,11 @@ def is_over(episode: Episode, on: date) -> bool:
 
 def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
     """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
-    if page := served(by, STEPS[kind], ref, episode.pk) if kind in STEPS else "":
-        return page
+    if episode.measure == Measure.POST_REHAB and kind in STEPS:
+        page, what = STEPS[kind]
+        if kind is EventKind.REMOVED and episode.stage != Stage.CERTIFIED:
+            what = "early-removal"
+        return served(by, page, ref, episode.pk, what)
     if recordable(episode, kind) and by.may(Permission.EPISODES_RECORD, at=episode.place_id):
         return reverse("desk:event_record", args=[ref, episode.pk, kind.value])
     return ""
