@@ -1,6 +1,6 @@
 """What the schema promises, the database keeps, on the engine in use."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -11,8 +11,11 @@ from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.programmes.actions import NewDeployment, start_deployment
 from hoanhap.casework.programmes.choices import ModelKind
+from hoanhap.ground.documents.actions import prepare_document, sign_document
+from hoanhap.ground.documents.actions.templates import add_signatory
 from hoanhap.ground.exchange.actions import export_rows
-from hoanhap.ground.kernel.permissions import SYSTEM
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.permissions import SYSTEM, Role
 from hoanhap.ground.web.constraints import AppendOnly, NoOverlap, declared_promises, missing_promises
 from hoanhap.ground.web.sheets import Sheet, SheetColumn
 from tests.cast import Cast
@@ -89,6 +92,19 @@ def people_rows(cast: Cast, day: date) -> None:
     merge_people(by=SYSTEM, kept=kept, merged=merged, reason="thử")
 
 
+def papers(cast: Cast, day: date) -> None:
+    """A signed paper, and a post whose form of signature changed."""
+    chair = cast.member("chu-tich", Role.COMMUNE_CHAIR, cast.here)
+    assert chair.post
+    for capacity, from_on in (("KT. CHỦ TỊCH", day), ("CHỦ TỊCH", day + timedelta(days=1))):
+        add_signatory(by=SYSTEM, post=chair.post, capacity=capacity, from_on=from_on)
+    content = {"team_name": "Tổ", "team_members": [{"member_name": "Lê Văn Mẫu"}], "team_duties": ["thử"]}
+    document = prepare_document(
+        by=cast.officer.actor, form="B-V-55", body="committee", place=cast.here, content=content, on=clock.today()
+    )
+    sign_document(by=chair.actor, document=document, on=clock.today(), series="QĐ-UBND")
+
+
 @pytest.fixture
 def rows(cast: Cast) -> None:
     """At least one row in every append-only table, two in every table whose days may not overlap."""
@@ -101,6 +117,7 @@ def rows(cast: Cast) -> None:
     sheet = Sheet(what="places.units", title="Đơn vị", columns=[SheetColumn(title="Tên")], rows=[["Thường Tín"]])
     export_rows(by=SYSTEM, sheet=sheet, purpose="thử", file_name="don-vi")
     people_rows(cast, day)
+    papers(cast, day)
     connection.check_constraints()  # foreign keys are looked at now: PostgreSQL truncates nothing while they wait
 
 
