@@ -1,5 +1,6 @@
 """Papers as files: one text in both formats, text stays text, drafts and revoked papers say so."""
 
+import builtins
 import io
 import re
 import time
@@ -20,7 +21,7 @@ from hoanhap.ground.documents.files import RenderedFile, document_file, sample_p
 from hoanhap.ground.documents.layout import Paper
 from hoanhap.ground.documents.models import Document
 from hoanhap.ground.documents.printer import SCHEME, OwnFonts
-from hoanhap.ground.kernel.errors import RuleViolation
+from hoanhap.ground.kernel.errors import Refusal, RuleViolation
 from hoanhap.ground.places.models import Place
 from tests.cast import Cast, Member
 from tests.documents.papers import CONTENT
@@ -168,3 +169,16 @@ def test_a_big_book_is_printed_in_time(ward: Place) -> None:
     assert time.monotonic() - began < 60
     assert len(as_word.content) > 10_000
     assert as_pdf.content.startswith(b"%PDF-")
+
+
+def test_a_machine_without_pango_says_so_and_writes_word(prepare: Prepare, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str, *args: object, **kwargs: object) -> object:
+        if name.startswith("hoanhap.ground.documents.printer"):
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return imported(name, *args, **kwargs)  # type: ignore[arg-type]
+
+    document, imported = prepare(), builtins.__import__
+    monkeypatch.setattr(builtins, "__import__", missing)
+    with pytest.raises(Refusal, match="no_printer"):
+        document_file(document, "pdf")
+    assert document_file(document, "docx").content.startswith(b"PK")
