@@ -418,5 +418,3 @@ def test_the_length_goes_by_the_age_at_the_compulsory_measure(
     person = office.person(date(2025, 7, 1), number="001207012345", birth_year=2007, birth_on=date(2007, 9, 1))
     episode = office.managed(person, COMPLETED, measure)
     assert (episode.ends_on, episode.printed_to) == (date(end, 9, 15),) * 2
-
-
