@@ -73,7 +73,7 @@ def by_day(events: Sequence[rules.Happening]) -> list[rules.Happening]:
 @settings(max_examples=150, deadline=None)
 def test_the_fold_does_not_hang_on_the_order_of_recording(events: list[rules.Happening], seed: int) -> None:
     recorded = list(events)
-    Random(seed).shuffle(recorded)  # noqa: S311 - a shuffle, no secret
+    Random(seed).shuffle(recorded)
     assert rules.standing(Measure.POST_REHAB, by_day(recorded)) == rules.standing(Measure.POST_REHAB, events)
 
 
@@ -235,7 +235,10 @@ def test_before_the_window_the_first_day_is_named() -> None:
     ("evidence", "warned"),
     [
         (Evidence(tests=4, reviews=8), ()),
-        (Evidence(tests=4, reviews=8, positives=1, last_positive=date(2026, 1, 1)), ("positive_test", "not_two_clean_years")),
+        (
+            Evidence(tests=4, reviews=8, positives=1, last_positive=date(2026, 1, 1)),
+            ("positive_test", "not_two_clean_years"),
+        ),
         (Evidence(), ("no_test", "no_review")),
         (Evidence(tests=1, reviews=1, open_duties=2, away=True), ("away_now", "duties_open")),
         (
@@ -243,7 +246,7 @@ def test_before_the_window_the_first_day_is_named() -> None:
             ("use_confirmed", "not_two_clean_years"),
         ),
     ],
-)  # fmt: skip
+)
 def test_what_a_reviewer_is_warned_of(evidence: Evidence, warned: tuple[str, ...]) -> None:
     end = date(2026, 9, 15)
     said = ending_rules.warnings_of(evidence, started_on=date(2024, 9, 15), ends_on=end, on=date(2026, 9, 1))

@@ -69,7 +69,7 @@ class EventKind(TextChoices):
 
     # beginning and course of any measure
     OPENED = "opened", _("opened")
-    STARTED = "started", _("started")
+    STARTED = "started", _("measure started")
     NOTICE_RECEIVED = "notice_received", _("notice of approaching completion received")
     COMPLETED = "completed", _("rehabilitation completed")
     REPORTED = "reported", _("the person reported to the commune")
