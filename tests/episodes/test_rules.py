@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from uuid import UUID
 
@@ -94,7 +95,7 @@ def test_one_unit_answers_on_every_day(events: list[rules.Happening]) -> None:
     standing = rules.standing(Measure.POST_REHAB, events)
     charges = standing.charges
     assert charges[0].from_on == events[0].on
-    for one, after in zip(charges, charges[1:], strict=False):
+    for one, after in pairwise(charges):
         assert one.to_on == after.from_on - timedelta(days=1)
     assert charges[-1].to_on == standing.ended_on
     assert standing.place == charges[-1].place

@@ -7,10 +7,12 @@ from hoanhap.casework.episodes.transitions import OTHERS, TRANSITIONS, Transitio
 
 _HEAD = """# Stages of a measure
 
-Printed from `casework/episodes/transitions.py` by `hoanhap reference states`; do not edit. An event that no row names for
-the stage is refused, with what is possible instead. "–" as a stage: before the first event. An event without a stage it
-leads to leaves the stage as it is. Two things follow from the facts and are no events: nobody is managed, or waits to be
-proposed, before rehabilitation is completed, though the decision may be signed and served by then.
+Printed from `casework/episodes/transitions.py` by `hoanhap reference states`; do not edit.
+
+An event that no row names for the stage is refused, with what is possible instead. "–" as a stage: before the first
+event. An event without a stage it leads to leaves the stage as it is. Two things follow from the facts and are no
+events: nobody is managed, or waits to be proposed, before rehabilitation is completed, though the decision may be
+signed and served by then.
 """
 
 
