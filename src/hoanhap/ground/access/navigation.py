@@ -28,14 +28,20 @@ class Entry:
 
 MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("desk:home", _("Today")),
+    ("desk:people", _("People in our care")),
+    ("people:person_search", _("Find a person")),
+    ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
     ("programmes:deployment_list", _("Models")),
     ("places:unit_list", _("Places")),
     ("plans:plan_list", _("Plans")),
     ("access:post_list", _("Accounts and posts")),
+    ("documents:template_list", _("Templates of papers")),
     ("audit:entry_list", _("Audit log")),
 )
 """Every entry in order; a visitor sees those that the policy serves to the acting post."""
+ELSEWHERE = {"desk:today": "desk:home", "desk:duty_list": "desk:home", "desk:duty_units": "desk:home"}
+"""Pages that stand under another entry than the last of their app."""
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -63,6 +69,7 @@ def entries(actor: Actor, *, here: str) -> list[Entry]:
     A page stands under the entry whose address begins its own ("plans:progress_units" under "plans:progress"), else
     under the last entry of its app.
     """
+    here = ELSEWHERE.get(here, here)
     addresses = [address for address, _words in MAIN]
     app = here.partition(":")[0] + ":"
     under = next(

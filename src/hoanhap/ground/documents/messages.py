@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 MESSAGES = {
     "documents.unknown_form": _("There is no template for the form %(form)s."),
     "documents.unknown_template": _("There is no such template."),
-    "documents.unknown_signatory": _("There is no such form of signature in your reach."),
+    "documents.unknown_post": _("There is no such post in your reach, or it signs no papers."),
     "documents.no_edition": _("No template of the form %(form)s holds on %(day)s."),
     "documents.form_not_in_force": _("The form %(form)s is not in force on %(day)s."),
     "documents.field_missing": _("The paper cannot do without: %(label)s."),
@@ -39,11 +39,12 @@ MESSAGES = {
     "documents.template_not_text": _("This is no text file; save it as UTF-8."),
     "documents.template_same": _("This is the text of the newest edition, word by word."),
     "documents.template_day": _("A new edition does not hold before the newest one, %(day)s."),
+    "documents.template_other_form": _("This is the text of another form: its head names other bodies or layout."),
+    "documents.no_form_to_compare": _("This layout is our own: there is no form in the Gazette to compare it with."),
     "documents.already_verified": _("This edition is confirmed already."),
-    "documents.signatory_days": _("The last day cannot lie before the first, %(day)s."),
-    "documents.signatory_overlaps": _("Another form of signature holds for this post on some of these days."),
+    "documents.signatory_days": _("The post is not held on this day; it is held from %(day)s."),
+    "documents.signatory_overlaps": _("A form of signature is recorded from %(day)s on; choose a later day."),
     "documents.signatory_not_signing": _("This post signs no papers."),
-    "documents.signatory_ended": _("This form of signature ends on %(day)s already."),
     "documents.capacity_form": _("Write one or two lines, as they stand above the name."),
 }
 
@@ -52,7 +53,6 @@ EVENTS = {
     "documents.edition_added": _("A new edition of a template was added"),
     "documents.edition_verified": _("A template was confirmed against the Gazette"),
     "documents.signatory_added": _("A form of signature was recorded"),
-    "documents.signatory_ended": _("A form of signature ended"),
     "documents.prepared": _("An official paper was prepared"),
     "documents.signed": _("An official paper was signed"),
     "documents.step_taken": _("An official paper was returned, served or revoked"),
