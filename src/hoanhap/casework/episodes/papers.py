@@ -68,9 +68,6 @@ OWN_FORMS: Mapping[str, str] = {
 }
 """Own layouts for acts for which the law of the day has no form."""
 
-CHAIR_SIGNS = frozenset({"helper_assignment", "helper_assignment_moved", "sight_extension"})
-"""Acts that no row of the authorities names: papers of the people's committee, which its Chairman signs."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedTerm:

@@ -14,7 +14,7 @@ from django.db import transaction
 from hoanhap.casework.episodes import rules
 from hoanhap.casework.episodes.choices import EventKind, PaperKind
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent, EpisodePaper
-from hoanhap.casework.episodes.papers import CHAIR_SIGNS, PrintedTerm, form_on
+from hoanhap.casework.episodes.papers import PrintedTerm, form_on
 from hoanhap.casework.episodes.transitions import possible, transition
 from hoanhap.casework.episodes.writing import append, locked, locked_many, new_event
 from hoanhap.ground.audit.actions import SYSTEM_CHAIN, Entry, lock_number, record_many
@@ -27,6 +27,10 @@ from hoanhap.ground.kernel.errors import NotFound, Refusal, RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission, Role
 from hoanhap.ground.law.authorities import authority_for
 from hoanhap.ground.law.choices import Party, Step
+
+
+CHAIR_SIGNS = frozenset({"helper_assignment", "helper_assignment_moved", "sight_extension"})
+"""Acts that no row of the authorities names: papers of the people's committee, which its Chairman signs."""
 
 
 def check_possible(episode: Episode, kind: EventKind, *, on: date, outcome: str = "") -> None:
