@@ -28,7 +28,6 @@ from hoanhap.ground.kernel.permissions import Actor, Permission, Role
 from hoanhap.ground.law.authorities import authority_for
 from hoanhap.ground.law.choices import Party, Step
 
-
 CHAIR_SIGNS = frozenset({"helper_assignment", "helper_assignment_moved", "sight_extension"})
 """Acts that no row of the authorities names: papers of the people's committee, which its Chairman signs."""
 
