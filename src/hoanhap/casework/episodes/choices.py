@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Measure(TextChoices):
@@ -69,7 +70,7 @@ class EventKind(TextChoices):
 
     # beginning and course of any measure
     OPENED = "opened", _("opened")
-    STARTED = "started", _("started")
+    STARTED = "started", pgettext_lazy("measure", "started")
     NOTICE_RECEIVED = "notice_received", _("notice of approaching completion received")
     COMPLETED = "completed", _("rehabilitation completed")
     REPORTED = "reported", _("the person reported to the commune")

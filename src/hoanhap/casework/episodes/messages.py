@@ -68,7 +68,6 @@ MESSAGES = {
     "episodes.sheet_rows": _("Choose at least one row, each once, at most %(most)s."),
     "episodes.reason_missing": _("Say why, in a few words."),
     "episodes.unknown_transfer": _("There is no such hand-over to or from your unit."),
-    "episodes.unknown_paper": _("There is no such prepared paper for this measure."),
     "episodes.other_party": _("The law of that day gives this step to another post."),
     "episodes.not_left": _("Record first when the person left: the deadline for the notice runs from then."),
     "episodes.notice_before_leaving": _("The notice is dated before the person left (%(day)s)."),

@@ -91,10 +91,16 @@ def facts_of(episodes: Iterable[UUID]) -> dict[UUID, Facts]:
     return found
 
 
-def _order(event: EpisodeEvent) -> tuple[date, datetime]:
-    """By day; within a day by the moment it happened, else by when it was recorded, at the latest its midnight."""
+_RANKS = {kind.value: number for number, kind in enumerate(EventKind)}
+
+
+def _order(event: EpisodeEvent) -> tuple[date, datetime, int]:
+    """By day; within a day by the moment it happened, else by when it was recorded, at the latest its midnight.
+
+    Of one moment, in the order in which a measure usually runs.
+    """
     midnight = datetime.combine(event.happened_on, time.max, LOCAL)
-    return event.happened_on, event.happened_at or min(event.recorded_at, midnight)
+    return event.happened_on, event.happened_at or min(event.recorded_at, midnight), _RANKS[event.kind]
 
 
 def follow(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMoved]:
