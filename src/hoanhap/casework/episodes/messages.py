@@ -89,6 +89,7 @@ EVENTS = (
         "episodes.handed_over": _("handed somebody over"),
         "episodes.transfer_refused": _("refused a hand-over"),
         "episodes.transfer_withdrawn": _("took back a transfer notice"),
+        "episodes.rebuilt": _("derived the state of measures anew"),
         "episodes.taken_over": _("took somebody over from a divided unit"),
         "episodes.address_shown": _("looked at the address of somebody who waits to be taken over"),
         "episodes.completion_notice_prepared": _("prepared a notice of approaching completion"),
