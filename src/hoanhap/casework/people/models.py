@@ -74,8 +74,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 def _in_sight(actor: Actor, on: date) -> Q:
-    """That a file may still be opened by place: until the end of the last measure, and after it, by who prepares and
-    signs the removal, until that is signed."""
+    """That a file may still be opened, by place or by a tie: until the end of the last measure, and after it, by who
+    prepares and signs the removal, until that is signed."""
     if actor.may(Permission.PEOPLE_FINISH):
         return Q(person__file_closed_on__isnull=True) | Q(person__file_closed_on__gte=on)
     return Q(person__sight_ends_on__isnull=True) | Q(person__sight_ends_on__gte=on)

@@ -7,7 +7,7 @@ from hoanhap.ground.web.constraints import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("episodes", "0002_promises")]
+    dependencies = [("episodes", "0003_papers_bring_about")]
 
     operations = [
         migrations.AddField("usefinding", "recorded_by", models.TextField(default=""), preserve_default=False),
