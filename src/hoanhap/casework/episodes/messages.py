@@ -94,9 +94,7 @@ MESSAGES = {
     "episodes.own_finding": _("You recorded this finding. Somebody of another body records that it is confirmed."),
     "episodes.same_body": _("Your own body recorded this finding. Another body confirms it."),
     "episodes.confirmed_already": _("This finding is confirmed already."),
-    "episodes.confirmed_before_found": _(
-        "The day does not fit: found and confirmed must follow one another (%(day)s)."
-    ),
+    "episodes.confirmed_before_found": _("Use is found first and confirmed after that; the other day is %(day)s."),
     "episodes.paper_missing": _("Give the number of the paper."),
     "episodes.not_rehabilitation": _("This is no rehabilitation or treatment that is completed with a certificate."),
     "episodes.no_home": _("No residence is recorded. Say which commune the person returns to."),
