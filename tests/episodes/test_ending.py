@@ -63,7 +63,8 @@ def found(episode: Episode, day: date, *, confirmed: bool) -> UseFinding:
     """A finding of use: a strip, or one that a laboratory confirmed."""
     return UseFinding.objects.create(
         episode=episode, found_on=day, source=FindingSource.LABORATORY if confirmed else FindingSource.STRIP,
-        substance="", recorded_at=now(), paper_no="34/KQ" if confirmed else "",
+        substance="", recorded_at=now(), recorded_by="cong-an", recorded_body="police",
+        confirmation_by="tram-y-te" if confirmed else "", paper_no="34/KQ" if confirmed else "",
         confirmed_by="Trung tâm Thử Nghiệm" if confirmed else "", confirmed_on=day if confirmed else None,
     )  # fmt: skip
 

@@ -196,6 +196,15 @@ class DeterminationResult(TextChoices):
     NOT_ADDICTED = "not_addicted", _("not addicted")
 
 
+class EvidenceKind(TextChoices):
+    """What kind of fact stands in the evidence of a measure."""
+
+    FINDING = "finding", _("finding of use")
+    DETERMINATION = "determination", _("determination of addiction")
+    TEST = "test", _("test")
+    REVIEW = "review", _("review")
+
+
 class EndWarning(TextChoices):
     """What the reviewer of an end should know; none of it holds the end up."""
 
