@@ -216,7 +216,7 @@ def _reasons(episode: Episode, breaks: Sequence[rules.Break], clock: rules.Clock
     for one in breaks:
         if one.reported:
             until = day_words(one.last) if one.last else "…"
-            found.append(Reason(_("Counted"), f"{day_words(one.first)} – {until}: " + _("reported absence")))
+            found.append(Reason(_("Days that count"), f"{day_words(one.first)} – {until}: " + _("reported absence")))
     if episode.printed_from and episode.printed_to:
         printed = f"{day_words(episode.printed_from)} – {day_words(episode.printed_to)}"
         found.append(Reason(_("Printed on the decision"), printed))

@@ -116,7 +116,8 @@ def timeline_of(
         for name, words in CHIPS.items()
         if counts[name] or not name
     ]
-    return Timeline([one for one in entries if _in(chosen, one) or (one.division and chosen == "legal")], chips)
+    shown = [one for one in entries if _in(chosen, one) or (one.division and not chosen)]
+    return Timeline(shown, chips)
 
 
 def recent(
