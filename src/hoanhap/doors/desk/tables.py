@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.casework.episodes.choices import Measure, Stage
@@ -103,12 +102,12 @@ class PeopleTable(ListTable):
 
     def render_helped(self, value: bool) -> str:
         """In a word."""
-        return __("yes") if value else ""
+        return str(_("yes")) if value else ""
 
     def render_ends_on(self, value: date, record: Episode) -> SafeString | str:
         """The computed end; the printed one where it is another."""
         if record.printed_to and record.printed_to != value:
-            printed = __("printed %(day)s") % {"day": day_words(record.printed_to)}
+            printed = _("printed %(day)s") % {"day": day_words(record.printed_to)}
             return format_html('{}<span class="hn-note hn-below">{}</span>', day_words(value), printed)
         return day_words(value)
 
