@@ -34,12 +34,6 @@ class Consequences:
     after: Derived
 
     @property
-    def new(self) -> list[Duty]:
-        """Duties that arise."""
-        known = self.before.duties if self.before else {}
-        return [one for key, one in self.after.duties.items() if key not in known and one.state == DutyState.OPEN]
-
-    @property
     def done(self) -> list[Duty]:
         """Duties that are fulfilled."""
         known = self.before.duties if self.before else {}
@@ -51,21 +45,31 @@ class Consequences:
 
     @property
     def moved(self) -> list[tuple[Duty, Duty]]:
-        """Open duties with another last day: before, after."""
-        known = self.before.duties if self.before else {}
-        return [
-            (known[key], one)
-            for key, one in self.after.duties.items()
-            if one.state == DutyState.OPEN and key in known and known[key].due_on != one.due_on
-        ]
+        """Open duties of the same rule with another last day: before, after."""
+        return [(gone[0], new[0]) for gone, new in self._changed().values() if gone and new]
+
+    @property
+    def new(self) -> list[Duty]:
+        """Duties that arise."""
+        return [one for gone, new in self._changed().values() for one in new[1 if gone else 0 :]]
 
     @property
     def gone(self) -> list[Duty]:
         """Open duties that are no longer due."""
-        if self.before is None:
-            return []
-        left = {key for key, one in self.after.duties.items() if one.state != DutyState.LAPSED}
-        return [one for key, one in self.before.duties.items() if one.state == DutyState.OPEN and key not in left]
+        return [one for gone, new in self._changed().values() for one in gone[1 if new else 0 :]]
+
+    def _changed(self) -> dict[tuple[str, str], tuple[list[Duty], list[Duty]]]:
+        """By rule: what was open before and is neither open nor done now; what is open now and was not."""
+        known = self.before.duties if self.before else {}
+        changed: dict[tuple[str, str], tuple[list[Duty], list[Duty]]] = {}
+        for key, one in known.items():
+            after = self.after.duties.get(key)
+            if one.state == DutyState.OPEN and (after is None or after.state == DutyState.LAPSED):
+                changed.setdefault(key[:2], ([], []))[0].append(one)
+        for key, one in self.after.duties.items():
+            if one.state == DutyState.OPEN and (key not in known or known[key].state != DutyState.OPEN):
+                changed.setdefault(key[:2], ([], []))[1].append(one)
+        return changed
 
 
 class _TakenBack(Exception):
