@@ -22,6 +22,7 @@ from hoanhap.casework.episodes.duty_rules import DueDuty, due_duties
 from hoanhap.casework.episodes.models import Charge, Duty, Episode, EpisodeEvent, HelperAssignment, Interruption
 from hoanhap.casework.people import sight
 from hoanhap.ground.law.transitions import kept_rules
+from hoanhap.ground.web.bulk import update_rows
 
 BATCH = 1000
 _NO_FOLD = (EventKind.RECOMPUTED,)
@@ -117,7 +118,7 @@ def _follow_batch(episodes: Sequence[Episode], *, at: datetime, on: date) -> lis
         due[episode.pk] = _duties(episode, facts)
         if before is not None and before != episode.ends_on and episode.stage != Stage.ENDED:
             moved.append(EndMoved(episode=episode, before=before, after=episode.ends_on))
-    Episode.objects.bulk_update(episodes, [name.removesuffix("_id") for name in _COLUMNS], batch_size=200)
+    update_rows(episodes, [name.removesuffix("_id") for name in _COLUMNS])
     Charge.objects.filter(episode__in=[one.pk for one in episodes]).delete()
     Charge.objects.bulk_create(charges, batch_size=BATCH)
     _write_duties(episodes, due)
@@ -208,7 +209,7 @@ def _write_duties(episodes: Sequence[Episode], due: dict[UUID, list[DueDuty]]) -
                 wanted.pk = held.pk
                 changed.append(wanted)
     Duty.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
-    Duty.objects.bulk_update(changed, _DUTY_COLUMNS, batch_size=200)
+    update_rows(changed, _DUTY_COLUMNS)
     Duty.objects.bulk_create(new, batch_size=BATCH)
 
 

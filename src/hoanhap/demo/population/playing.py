@@ -51,8 +51,10 @@ from hoanhap.ground.places.models import Place
 
 S = TypeVar("S", bound=Step)
 Batch = Sequence[tuple[Life, S]]
-ALL_AT_ONCE = (Began, Happened, Tested, Reviewed, Found, Determined, Registered)
+ALL_AT_ONCE = (Registered, Began, Happened, Found, Determined, Tested, Reviewed)
 """Steps whose action is set-wise; of the others each stands alone."""
+TURNS = (Registered, Began, Happened, Moved, Helped, HandedOver, Away, CameBack, Found, Determined, Tested, Reviewed)
+"""In which order an evening's steps are recorded. Steps beside the events may not precede them."""
 NEW_UNIT = (EventKind.TRANSFERRED, EventKind.REASSIGNED)
 
 
@@ -75,13 +77,14 @@ class Player:
     def play(self, lives: Iterable[Life]) -> int:
         """Play these lives; returns how many steps they had."""
         lives = list(lives)
-        steps = [(step.at, type(step).__name__, life, step) for life in lives for step in life.steps]
-        steps.sort(key=lambda item: (item[0], item[1], item[2].index))
+        steps = [(step.at.date(), _turn(step), step.at, life, step) for life in lives for step in life.steps]
+        steps.sort(key=lambda item: (*item[:3], item[3].index))
         done = 0
-        for (at, _kind), group in groupby(steps, key=lambda item: (item[0], item[1])):
-            batch = [(life, step) for _at, _name, life, step in group]
-            with clock.standing_at(at):
-                for part in [batch] if isinstance(batch[0][1], ALL_AT_ONCE) else [[one] for one in batch]:
+        for (_day, _turn_), group in groupby(steps, key=lambda item: item[:2]):
+            batch = [(life, step) for *_order, life, step in group]
+            parts = [batch] if isinstance(batch[0][1], ALL_AT_ONCE) else [[one] for one in batch]
+            for part in parts:
+                with clock.standing_at(max(step.at for _life, step in part)):
                     self._acts[type(part[0][1])](part)
             done += len(batch)
             self._tell(done, len(steps))
@@ -136,7 +139,7 @@ class Player:
         _append(events)
         for (life, step), event in zip(batch, events, strict=True):
             if step.corrected_to is not None:
-                with clock.standing_at(step.at + timedelta(minutes=30)):
+                with clock.standing_at(clock.now() + timedelta(minutes=5)):
                     held = correct_event(
                         by=SYSTEM, event=event.pk, on=step.corrected_to, moment=clock_of(step), paper_no=step.paper_no,
                         reason="Ghi nhầm ngày",
@@ -184,6 +187,10 @@ class Player:
                 by=SYSTEM, kept=self._people[life.same_as], merged=self._people[life.index],
                 reason="Hai hồ sơ của cùng một người",
             )  # fmt: skip
+
+
+def _turn(step: Step) -> int:
+    return TURNS.index(type(step))
 
 
 def clock_of(step: Happened) -> datetime | None:
