@@ -295,3 +295,21 @@ def _sight(episodes: list[Episode]) -> sight.Sight:
         return sight.Sight(ends_on=_last_day(running[0]), closed_on=None)
     last = max(one.ended_on for one in episodes if one.ended_on)
     return sight.Sight(ends_on=last, closed_on=last)
+
+
+def derived(episode: Episode, facts: Facts) -> tuple[list[Charge], list[Duty]]:
+    """Set on an episode what follows from these facts, and return the rows that follow. Nothing is read or written:
+    for writers of many episodes at once, who must come to what :func:`follow` would."""
+    standing = _apply(episode, facts)
+    charges = [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
+    return charges, [_duty_row(episode, one) for one in _duties(episode, facts)]
+
+
+def sight_of(episodes: list[Episode]) -> sight.Sight:
+    """Until when the file of a person with these episodes may be opened."""
+    return _sight([one for one in episodes if one.outcome not in (Outcome.DUPLICATE, Outcome.MISTAKE)])
+
+
+def last_day_of_help(episode: Episode) -> date | None:
+    """The last day on which help in an episode gives sight; None while no end is known."""
+    return _last_day(episode)

@@ -210,7 +210,8 @@ def _append(events: Sequence[EpisodeEvent]) -> None:
     open_ties = Tie.objects.filter(
         person__in=[event.episode.person_id for event in taken], kind=TieKind.UNDER_DECISION, to_on__isnull=True
     )
-    ending = list(open_ties.select_related("person", "place"))
+    now_at = {event.episode.person_id: event.episode.place_id for event in taken}
+    ending = [tie for tie in open_ties.select_related("person", "place") if tie.place_id != now_at[tie.person_id]]
     if ending:
         release(by=SYSTEM, ties=ending, to_on=clock.today() - timedelta(days=1))
     people = {event.episode.person_id: (event.episode.person, event.episode.place) for event in taken}
