@@ -18,6 +18,9 @@ MIDDLES = {
 GIVEN = ("Mẫu", "Ví Dụ", "Thử", "Thí Dụ", "Giả Định", "Minh Họa", "Tưởng Tượng", "Hư Cấu", "Thử Nghiệm", "Làm Mẫu")
 """Sample, example, trial, instance, assumed, illustration, imagined, fictitious, experiment, specimen."""
 
+MOST = 900_000
+"""So many people can be told apart by their numbers."""
+
 _DIGITS = ("", "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín")
 STREETS = ("Ví Dụ", "Mẫu", "Thử Nghiệm", "Minh Họa", "Giả Định")
 
