@@ -8,6 +8,7 @@ import pytest
 from hoanhap.casework.people.models import Person
 from hoanhap.ground.kernel.clock import standing_at, today
 from tests.cast import Cast
+from tests.episodes.signatures import Office
 from tests.people import builders
 
 
@@ -22,3 +23,11 @@ def on() -> Iterator[date]:
 def mau(on: date, cast: Cast) -> Person:
     """Nguyễn Văn Mẫu, registered by the officer of this commune."""
     return builders.register(cast.officer.actor, cast.here, date(2025, 7, 1))
+
+
+@pytest.fixture
+def office(on: date, cast: Cast) -> Office:
+    """The people of this commune who prepare and sign."""
+    made = Office(cast)
+    made.everybody()
+    return made

@@ -149,8 +149,17 @@ class PaperKind(TextChoices):
     REMOVAL = "removal", _("removal from the list")
     TRANSFER_NOTICE = "transfer_notice", _("transfer notice")
     HELPER = "helper", _("assignment of a helper")
+    EXTENSION = "extension", _("extension of sight")
     TEAM = "team", _("support team")
     NOTICE = "notice", _("notice of approaching completion")
+
+
+class ServedTo(TextChoices):
+    """To whom a decision was handed."""
+
+    PERSON = "person", _("the person")
+    FAMILY = "family", _("the family")
+    GUARDIAN = "guardian", _("the guardian or representative")
 
 
 class TransferKind(TextChoices):
@@ -184,6 +193,19 @@ class DeterminationResult(TextChoices):
 
     ADDICTED = "addicted", _("addicted")
     NOT_ADDICTED = "not_addicted", _("not addicted")
+
+
+class EndWarning(TextChoices):
+    """What the reviewer of an end should know; none of it holds the end up."""
+
+    EARLY = "early", _("the end is more than 60 days away")
+    AWAY_NOW = "away_now", _("away, in prison or in custody now")
+    NO_TEST = "no_test", _("no test on file")
+    POSITIVE_TEST = "positive_test", _("a positive test on file")
+    USE_CONFIRMED = "use_confirmed", _("a confirmed finding of use on file")
+    NO_REVIEW = "no_review", _("no review on file")
+    DUTIES_OPEN = "duties_open", _("duties still open")
+    NOT_TWO_CLEAN_YEARS = "not_two_clean_years", _("not yet two years without use (plan 270; the law prevails)")
 
 
 class DutyState(TextChoices):

@@ -184,11 +184,12 @@ def _duty(
     if answer is None:
         return []
     done = next((one for one in later if one.kind in row.done_by), None)
+    revoked = trigger is not None and trigger.kind is EventKind.DECIDED and any(one.kind is _E.REVOKED for one in later)
     known = DueDuty(
         deadline=answer,
         trigger=trigger.key if trigger else None,
         counted_from=day,
-        state=DutyState.LAPSED if ended else DutyState.OPEN,
+        state=DutyState.LAPSED if ended or revoked else DutyState.OPEN,
     )
     if done is None:
         return [known]

@@ -280,6 +280,7 @@ class EpisodePaper(models.Model):
     printed_from = models.DateField(null=True)
     printed_to = models.DateField(null=True)
     computed_to = models.DateField(null=True)
+    brings = models.JSONField(default=dict)  # what its signature brings about: days, codes and keys, never words
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -1,8 +1,9 @@
 """What follows from what happened in an episode: its stage, its end, the days that count. Pure functions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from hoanhap.casework.episodes.choices import (
@@ -16,6 +17,7 @@ from hoanhap.casework.episodes.choices import (
 from hoanhap.casework.episodes.transitions import possible, transition
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import Role
+from hoanhap.ground.kernel.text import tidy
 from hoanhap.ground.law import terms
 from hoanhap.ground.law.choices import Measure as LawMeasure
 from hoanhap.ground.law.choices import Outcome as TermOutcome
@@ -26,6 +28,9 @@ REMOVAL_WINDOW = timedelta(days=60)
 """How long before its end a term is brought to the removal sheet."""
 CLEAN_YEARS = 2
 """Plan 270's own condition for taking somebody off the list (§6.2 C6): a warning, the law prevails."""
+
+SHORTEST_REASON = 5
+"""In signs: "ok" says nothing."""
 
 _POLICE = frozenset({Role.COMMUNE_POLICE, Role.COMMUNE_POLICE_CHIEF})
 PARTY_ROLES: Mapping[Party, frozenset[Role]] = {
@@ -87,7 +92,7 @@ class InCharge:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What the events come to."""
+    """What the events come to. ``happenings``: the events in the order in which they can have happened."""
 
     stage: Stage
     outcome: str
@@ -95,6 +100,7 @@ class Standing:
     started_on: date | None
     completed: bool
     charges: tuple[InCharge, ...]
+    happenings: tuple[Happening, ...]
 
     @property
     def place(self) -> int:
@@ -102,41 +108,82 @@ class Standing:
         return self.charges[-1].place
 
 
-def standing(measure: str, happenings: Sequence[Happening]) -> Standing:
-    """What the events of an episode, in their order, come to.
+@dataclass
+class _Course:
+    """An episode while its events are gone through one by one."""
 
-    Raises RuleViolation ``episodes.not_possible`` for the first event that the table does not allow where it stands.
-    """
+    measure: str
     stage: Stage | None = None
-    outcome, ended_on, started_on = "", None, None
-    completed = served = False
-    for one in happenings:
-        row = transition(measure, stage, one.kind, one.outcome)
+    outcome: str = ""
+    ended_on: date | None = None
+    started_on: date | None = None
+    completed: bool = False
+    served: bool = False
+    taken: list[Happening] = field(default_factory=list)
+
+    def allows(self, one: Happening) -> bool:
+        """Whether the table lets this happen now."""
+        return transition(self.measure, self.stage, one.kind, one.outcome) is not None
+
+    def take(self, one: Happening) -> None:
+        """Let it happen. Raises RuleViolation ``episodes.not_possible``."""
+        row = transition(self.measure, self.stage, one.kind, one.outcome)
         if row is None:
-            known = [kind.label for kind in possible(measure, stage)]
             raise RuleViolation(
-                "episodes.not_possible", event=one.kind.label, stage=stage.label if stage else "", day=one.on,
-                possible=known,
-            )  # fmt: skip
-        stage = row.target or stage or Stage.PREPARED
+                "episodes.not_possible",
+                event=one.kind.label,
+                stage=self.stage.label if self.stage else "",
+                day=one.on,
+                possible=[kind.label for kind in possible(self.measure, self.stage)],
+            )
+        stage = row.target or self.stage or Stage.PREPARED
         if stage is Stage.ENDED:
-            outcome = one.outcome or Outcome.COMPLETED
-            ended_on = _day(one.details.get("ended_on")) or one.on
-        completed = completed or one.kind is EventKind.COMPLETED
-        served = one.kind is EventKind.SERVED or (served and one.kind is not EventKind.REVOKED)
-        if _starts(measure, one.kind):
-            started_on = one.on
-        stage = _settled(measure, stage, completed=completed, served=served)
-    if stage is None:
+            self.outcome = one.outcome or Outcome.COMPLETED
+            self.ended_on = _day(one.details.get("ended_on")) or one.on
+        self.completed = self.completed or one.kind is EventKind.COMPLETED
+        self.served = one.kind is EventKind.SERVED or (self.served and one.kind is not EventKind.REVOKED)
+        if _starts(self.measure, one.kind):
+            self.started_on = one.on
+        self.stage = _settled(self.measure, stage, completed=self.completed, served=self.served)
+        self.taken.append(one)
+
+
+def standing(measure: str, happenings: Sequence[Happening]) -> Standing:
+    """What the events of an episode come to.
+
+    They are given by day. Within a day the given order holds as far as the table allows it; else the first that it
+    allows comes first: a proposal recorded after the decision of the same day still stands before it. Raises
+    RuleViolation ``episodes.not_possible`` for the first event that cannot have happened.
+    """
+    course = _Course(measure)
+    for _on, group in groupby(happenings, key=lambda one: one.on):
+        waiting = list(group)
+        while waiting:
+            course.take(waiting.pop(next((at for at, one in enumerate(waiting) if course.allows(one)), 0)))
+    if course.stage is None:
         raise RuleViolation("episodes.nothing_happened")
     return Standing(
-        stage=stage,
-        outcome=outcome,
-        ended_on=ended_on,
-        started_on=started_on,
-        completed=completed,
-        charges=_charges(happenings, ended_on),
+        stage=course.stage,
+        outcome=course.outcome,
+        ended_on=course.ended_on,
+        started_on=course.started_on,
+        completed=course.completed,
+        charges=_charges(course.taken, course.ended_on),
+        happenings=tuple(course.taken),
     )
+
+
+_OF_A_DECISION = ("printed_from", "printed_to", "months", "regime")
+
+
+def told(happenings: Iterable[Happening]) -> dict[str, object]:
+    """What the events say in their details, the later over the earlier; a revoked decision says nothing any more."""
+    known: dict[str, object] = {}
+    for one in happenings:
+        if one.kind is EventKind.REVOKED:
+            known = {name: value for name, value in known.items() if name not in _OF_A_DECISION}
+        known |= {name: value for name, value in one.details.items() if value is not None}
+    return known
 
 
 def _starts(measure: str, kind: EventKind) -> bool:
@@ -312,3 +359,10 @@ def check_not_ahead(day: date, *, on: date, name: str = "happened_on") -> None:
     """What is recorded has happened."""
     if day > on:
         raise RuleViolation("episodes.day_ahead", field=name, day=on)
+
+
+def check_reason(reason: str) -> str:
+    """Why something is corrected, returned or revoked: said in words."""
+    if len(tidy(reason)) < SHORTEST_REASON:
+        raise RuleViolation("episodes.reason_missing", field="reason")
+    return tidy(reason)

@@ -6,7 +6,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from hoanhap.casework.episodes import rules
@@ -21,6 +21,7 @@ from hoanhap.casework.episodes.choices import (
 from hoanhap.casework.episodes.duty_rules import DueDuty, due_duties
 from hoanhap.casework.episodes.models import Charge, Duty, Episode, EpisodeEvent, HelperAssignment, Interruption
 from hoanhap.casework.people import sight
+from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.law.transitions import kept_rules
 from hoanhap.ground.web.bulk import update_rows
 
@@ -91,9 +92,16 @@ def facts_of(episodes: Iterable[UUID]) -> dict[UUID, Facts]:
     return found
 
 
-def _order(event: EpisodeEvent) -> tuple[date, datetime]:
-    """By day; within a day by the moment it happened, else by when it was recorded."""
-    return event.happened_on, event.happened_at or event.recorded_at
+_RANKS = {kind.value: number for number, kind in enumerate(EventKind)}
+
+
+def _order(event: EpisodeEvent) -> tuple[date, datetime, int]:
+    """By day; within a day by the moment it happened, else by when it was recorded, at the latest its midnight.
+
+    Of one moment, in the order in which a measure usually runs.
+    """
+    midnight = datetime.combine(event.happened_on, time.max, LOCAL)
+    return event.happened_on, event.happened_at or min(event.recorded_at, midnight), _RANKS[event.kind]
 
 
 def follow(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMoved]:
@@ -115,7 +123,7 @@ def _follow_batch(episodes: Sequence[Episode], *, at: datetime, on: date) -> lis
         before = episode.ends_on
         standing = _apply(episode, facts)
         charges += [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
-        due[episode.pk] = _duties(episode, facts)
+        due[episode.pk] = _duties(episode, standing)
         if before is not None and before != episode.ends_on and episode.stage != Stage.ENDED:
             moved.append(EndMoved(episode=episode, before=before, after=episode.ends_on))
     update_rows(episodes, [name.removesuffix("_id") for name in _COLUMNS])
@@ -123,7 +131,7 @@ def _follow_batch(episodes: Sequence[Episode], *, at: datetime, on: date) -> lis
     Charge.objects.bulk_create(charges, batch_size=BATCH)
     _write_duties(episodes, due)
     EpisodeEvent.objects.bulk_create([_recomputed(one, at=at, on=on) for one in moved])
-    _write_sight(episodes)
+    _write_sight(episodes, at)
     return moved
 
 
@@ -141,11 +149,8 @@ def charge_row(one: rules.InCharge) -> _ChargeRow:
 
 def _apply(episode: Episode, facts: Facts) -> rules.Standing:
     """Set the columns that follow from the facts."""
-    happenings = facts.happenings
-    standing = rules.standing(episode.measure, happenings)
-    told: dict[str, object] = {}
-    for one in happenings:
-        told |= {name: value for name, value in one.details.items() if value is not None}
+    standing = rules.standing(episode.measure, facts.happenings)
+    told = rules.told(standing.happenings)
     episode.stage, episode.outcome, episode.ended_on = standing.stage, standing.outcome, standing.ended_on
     episode.started_on, episode.place_id = standing.started_on, standing.place
     episode.expected_on = _day(told.get("expected_on"))
@@ -179,14 +184,14 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def _duties(episode: Episode, facts: Facts) -> list[DueDuty]:
+def _duties(episode: Episode, standing: rules.Standing) -> list[DueDuty]:
     if episode.outcome in (Outcome.DUPLICATE, Outcome.MISTAKE):
         return []
     began = episode.started_on if episode.measure != Measure.POST_REHAB else None
     return due_duties(
         measure=episode.measure,
         after=episode.origin_measure,
-        happenings=facts.happenings,
+        happenings=standing.happenings,
         ends_on=episode.ends_on,
         ended=episode.stage == Stage.ENDED,
         kept=kept_rules(rehabilitation_began_on=began) if began else (),
@@ -259,13 +264,15 @@ def _recomputed(moved: EndMoved, *, at: datetime, on: date) -> EpisodeEvent:
     )
 
 
-def _write_sight(episodes: Sequence[Episode]) -> None:
+def _write_sight(episodes: Sequence[Episode], at: datetime) -> None:
     """Until when the people's files may be opened, and the last days of their helpers' and decisions' ties."""
     people = {one.person_id for one in episodes}
     by_person: dict[UUID, list[Episode]] = defaultdict(list)
     for episode in Episode.objects.filter(person__in=people).exclude(outcome__in=[Outcome.DUPLICATE, Outcome.MISTAKE]):
         by_person[episode.person_id].append(episode)
-    sight.follow({person: _sight(by_person[person]) for person in people})
+    wanted = {person: _sight(by_person[person]) for person in people}
+    sight.follow(wanted)
+    sight.close_ties({person: one.closed_on for person, one in wanted.items() if one.closed_on}, at=at)
     helpers = HelperAssignment.objects.filter(episode__in=[one.pk for one in episodes], tie__isnull=False)
     last = {one.pk: one for one in episodes}
     ends = {}

@@ -1,6 +1,6 @@
 """How facts enter an episode: locked, appended, followed, recorded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -29,6 +29,17 @@ def locked(by: Actor, episode: UUID, permission: Permission) -> Episode:
         raise NotFound("episodes.unknown_episode")
     by.require(permission, at=held.place_id)
     return held
+
+
+def locked_many(by: Actor, episodes: Iterable[UUID], permission: Permission) -> dict[UUID, Episode]:
+    """Those of these episodes that are in the actor's reach, locked, with their person and unit.
+
+    Whether the permission holds at the unit of each, the caller asks. Raises PermissionRefused.
+    """
+    by.require(permission)
+    found = Episode.objects.visible_to(by, clock.today()).filter(pk__in=set(episodes)).values("pk")
+    held = Episode.objects.select_for_update(of=("self",)).select_related("person", "place").filter(pk__in=found)
+    return {one.pk: one for one in held.order_by("pk")}
 
 
 def new_event(

@@ -47,7 +47,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
         if actor.may(Permission.PEOPLE_OF_PLACE):
             held |= Q(place__in=actor.units)
-        seen = [_whole(ties.filter(held))]
+        seen = [_whole(ties.filter(held).filter(_in_sight(actor, on)))]
         if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
             lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
             lives = lives.filter(_in_sight(actor, on))
@@ -72,8 +72,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 def _in_sight(actor: Actor, on: date) -> Q:
-    """That a file may still be opened by place: until the end of the last measure, and after it, by who prepares and
-    signs the removal, until that is signed."""
+    """That a file may still be opened, by place or by a tie: until the end of the last measure, and after it, by who
+    prepares and signs the removal, until that is signed."""
     if actor.may(Permission.PEOPLE_FINISH):
         return Q(person__file_closed_on__isnull=True) | Q(person__file_closed_on__gte=on)
     return Q(person__sight_ends_on__isnull=True) | Q(person__sight_ends_on__gte=on)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.models import Person, Tie
 from hoanhap.ground.web.bulk import update_rows
 
@@ -38,3 +39,17 @@ def follow_ties(ends: Mapping[UUID, date | None]) -> None:
             tie.to_on = wanted
             changed.append(tie)
     update_rows(changed, ["to_on"])
+
+
+def close_ties(closed: Mapping[UUID, date], *, at: datetime) -> None:
+    """End, for good, the ties by which units and facilities saw people whose files closed on these days.
+
+    A later measure opens ties of its own: what closed here does not open again with it.
+    """
+    ties = []
+    kinds = (TieKind.UNDER_DECISION, TieKind.RESIDENT, TieKind.INCOMING)
+    for tie in Tie.objects.filter(person__in=closed, kind__in=kinds, closed_at__isnull=True):
+        last = max(closed[tie.person_id], tie.from_on)
+        tie.to_on, tie.closed_at = min(tie.to_on or last, last), at
+        ties.append(tie)
+    update_rows(ties, ["to_on", "closed_at"])

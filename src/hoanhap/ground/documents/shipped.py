@@ -10,8 +10,10 @@ from hoanhap.ground.law.forms import form as law_form
 FOLDER = Path(__file__).parent / "editions"
 
 OWN_LAYOUTS = {
+    "O-A-HELPER": ("Giấy phân công người giúp đỡ người sau cai nghiện", date(2022, 1, 1)),
     "O-A-REMOVAL": ("Giấy xác nhận đưa ra khỏi danh sách quản lý sau cai nghiện", date(2022, 1, 1)),
     "O-B-LIST": ("Danh sách người đang được quản lý sau cai nghiện", date(2026, 7, 1)),
+    "O-EXTENSION": ("Quyết định gia hạn việc mở hồ sơ sau khi hết thời hạn quản lý", date(2022, 1, 1)),
     "O-BOOK": ("Sổ quản lý sau cai nghiện", date(2021, 1, 1)),
 }
 """Papers for which the sources show no form: title and first day."""

@@ -86,7 +86,7 @@ def close_recorded_twice(*, by: Actor, episode: UUID, outcome: str, reason: str)
     held = locked(by, episode, Permission.EPISODES_RECORD)
     if outcome not in (Outcome.DUPLICATE, Outcome.MISTAKE):
         raise RuleViolation("episodes.own_action", field="outcome")
-    event = new_event(held, EventKind.CLOSED, on=clock.today(), outcome=outcome, note=_reason(reason))
+    event = new_event(held, EventKind.CLOSED, on=clock.today(), outcome=outcome, note=rules.check_reason(reason))
     append(by=by, events=[event])
     return held
 
@@ -99,7 +99,14 @@ def correct_event(*, by: Actor, event: UUID, on: date, moment: datetime | None, 
     """
     held, old = _own_event(by, event)
     rules.check_not_ahead(on, on=clock.today())
-    _replace(old, Act.CORRECTED, reason=_reason(reason), happened_on=on, happened_at=moment, paper_no=tidy(paper_no))
+    _replace(
+        old,
+        Act.CORRECTED,
+        reason=rules.check_reason(reason),
+        happened_on=on,
+        happened_at=moment,
+        paper_no=tidy(paper_no),
+    )
     return _followed(by, held, "episodes.event_corrected", old.kind)
 
 
@@ -110,7 +117,7 @@ def withdraw_event(*, by: Actor, event: UUID, reason: str) -> Episode:
     standing = state.facts_of([held.pk])[held.pk]
     if standing.events[0].pk == old.pk:
         raise RuleViolation("episodes.first_event_stays", field="event")
-    _replace(old, Act.WITHDRAWN, reason=_reason(reason))
+    _replace(old, Act.WITHDRAWN, reason=rules.check_reason(reason))
     return _followed(by, held, "episodes.event_withdrawn", old.kind)
 
 
@@ -202,7 +209,9 @@ def _next_interruption(by: Actor, key: UUID, act: Act, *, reason: str, **changes
     for name in ("from_on", "to_on"):
         if values[name] is not None and not values["reported"]:
             rules.check_not_ahead(values[name], on=clock.today(), name=name)
-    made = Interruption.objects.create(act=act, replaces=old, reason=_reason(reason), recorded_at=clock.now(), **values)
+    made = Interruption.objects.create(
+        act=act, replaces=old, reason=rules.check_reason(reason), recorded_at=clock.now(), **values
+    )
     _followed(by, held, f"episodes.interruption_{act.value}", old.kind)
     return made
 
@@ -210,10 +219,3 @@ def _next_interruption(by: Actor, key: UUID, act: Act, *, reason: str, **changes
 def _check_days(first: date, last: date | None) -> None:
     if last is not None and last < first:
         raise RuleViolation("episodes.end_before_start", field="to_on", day=first)
-
-
-def _reason(reason: str) -> str:
-    """Why something is corrected: said in words."""
-    if len(tidy(reason)) < 5:
-        raise RuleViolation("episodes.reason_missing", field="reason")
-    return tidy(reason)
