@@ -307,9 +307,11 @@ def _sight(episodes: list[Episode]) -> sight.Sight:
 def derived(episode: Episode, facts: Facts) -> tuple[list[Charge], list[Duty]]:
     """Set on an episode what follows from these facts, and return the rows that follow. Nothing is read or written:
     for writers of many episodes at once, who must come to what :func:`follow` would."""
+    facts.events.sort(key=_order)
+    facts.interruptions.sort(key=lambda one: (one.from_on, one.recorded_at))
     standing = _apply(episode, facts)
     charges = [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
-    return charges, [_duty_row(episode, one) for one in _duties(episode, facts)]
+    return charges, [_duty_row(episode, one) for one in _duties(episode, standing)]
 
 
 def sight_of(episodes: list[Episode]) -> sight.Sight:

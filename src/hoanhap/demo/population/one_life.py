@@ -62,6 +62,7 @@ class _Writer:
         self.ties: list[Tie] = []
         self.helpers: list[tuple[HelperAssignment, Tie | None]] = []
         self.transfers: dict[int, Transfer] = {}
+        self.ended: dict[int, date] = {}
 
     # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -157,6 +158,22 @@ class _Writer:
                 if tie.kind == TieKind.UNDER_DECISION and tie.to_on is None and tie.place_id != step.unit.key:
                     tie.to_on, tie.closed_at = max(before, tie.from_on), step.at
             self._tie(TieKind.UNDER_DECISION, step.unit.key, step.at)
+        if step.kind is EventKind.TRANSFERRED:
+            for helper, _tie in self.helpers:
+                if helper.episode is episode and helper.to_on is None:
+                    helper.to_on = max(step.on - DAY, helper.from_on)
+        if step.outcome:
+            self._close(step)
+
+    def _close(self, step: Happened) -> None:
+        """A measure ends; with the last one the file closes, and with it the ties of units."""
+        self.ended[step.nth] = step.on
+        if len(self.ended) < len(self.episodes):
+            return
+        for tie in self.ties:
+            if tie.kind != TieKind.HELPER and tie.closed_at is None:
+                last = max(*self.ended.values(), tie.from_on) if self.ended else tie.from_on
+                tie.to_on, tie.closed_at = min(tie.to_on or last, last), step.at
 
     def _away(self, step: Away) -> None:
         one = Interruption(
@@ -224,7 +241,8 @@ class _Writer:
     def _tie(self, kind: TieKind, place: int, at: datetime) -> None:
         holder = unit_holder(self.places[place])
         day = at.astimezone(LOCAL).date()
-        if any(one.kind == kind and one.holder == holder and one.to_on is None for one in self.ties):
+        same = [one for one in self.ties if one.kind == kind and one.holder == holder]
+        if any(one.to_on is None or one.to_on >= day for one in same):  # as hold_many: who has it keeps it
             return
         self.ties.append(
             Tie(person=self.person, kind=kind, holder=holder, place_id=place, from_on=day, recorded_at=at)
@@ -235,15 +253,13 @@ class _Writer:
     def close(self) -> LifeRows:
         """Derive the state of everything; returns all rows."""
         for episode, facts in zip(self.episodes, self.facts, strict=True):
-            facts.events.sort(key=lambda one: (one.happened_on, one.happened_at or one.recorded_at))
-            facts.interruptions.sort(key=lambda one: (one.from_on, one.recorded_at))
             charges, duties = state.derived(episode, facts)
             self.made.rows += [episode, *charges, *duties]
         self.made.rows += [residence_state(fact) for fact in self.residences]
         for helper, tie in self.helpers:
             if tie is not None:
-                last = state.last_day_of_help(helper.episode)
-                tie.to_on = max(last, tie.from_on) if last else None
+                closing = [day for day in (helper.to_on, state.last_day_of_help(helper.episode)) if day]
+                tie.to_on = max(min(closing), tie.from_on) if closing else None
         self.made.rows += self.ties
         if self.episodes:
             seen = state.sight_of(self.episodes)

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, TypeVar
 
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
 from hoanhap.casework.episodes.actions.opening import NewEpisode, open_episodes
 from hoanhap.casework.episodes.actions.recording import (
     NewInterruption,
@@ -17,7 +20,7 @@ from hoanhap.casework.episodes.actions.recording import (
     record_interruption,
 )
 from hoanhap.casework.episodes.choices import EventKind
-from hoanhap.casework.episodes.models import Episode, EpisodeEvent, Interruption, Transfer
+from hoanhap.casework.episodes.models import Episode, EpisodeEvent, HelperAssignment, Interruption, Transfer
 from hoanhap.casework.episodes.writing import append, entry, new_event
 from hoanhap.casework.people.actions.merges import merge_people
 from hoanhap.casework.people.actions.registration import register_people
@@ -203,6 +206,10 @@ def clock_of(step: Happened) -> datetime | None:
 @audited
 def _append(events: Sequence[EpisodeEvent]) -> None:
     """Append the events of an evening; who takes over is tied to the person, who handed over no longer."""
+    for event in events:
+        if event.kind == EventKind.TRANSFERRED:  # the help of the old place ends with it
+            before = Greatest(Value(event.happened_on - timedelta(days=1)), F("from_on"))
+            HelperAssignment.objects.filter(episode=event.episode, to_on__isnull=True).update(to_on=before)
     append(by=SYSTEM, events=events)
     taken = [event for event in events if event.kind in NEW_UNIT]
     if not taken:
