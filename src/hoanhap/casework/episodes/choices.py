@@ -208,6 +208,15 @@ class EndWarning(TextChoices):
     NOT_TWO_CLEAN_YEARS = "not_two_clean_years", _("not yet two years without use (plan 270; the law prevails)")
 
 
+class EvidenceKind(TextChoices):
+    """What kind of fact stands in the evidence of a measure."""
+
+    FINDING = "finding", _("finding of use")
+    DETERMINATION = "determination", _("determination of addiction")
+    TEST = "test", _("test")
+    REVIEW = "review", _("review")
+
+
 class DutyState(TextChoices):
     """What became of a duty."""
 

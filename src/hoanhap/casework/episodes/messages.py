@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.casework.episodes.choices import EventKind
+from hoanhap.casework.episodes.choices import EventKind, EvidenceKind
 
 MESSAGES = {
     "episodes.unknown_episode": _("There is no such measure in your reach."),
@@ -89,6 +89,15 @@ MESSAGES = {
     ),
     "episodes.not_waiting": _("Nobody with this reference waits for your unit. Another unit may have been quicker."),
     "episodes.not_an_heir": _("This unit holds no part of the old one on that day."),
+    "episodes.answer_before_question": _("The answer is dated before the request (%(day)s)."),
+    "episodes.criteria_of_six": _("There are six criteria: give a number from 0 to 6."),
+    "episodes.body_missing": _("Name the body."),
+    "episodes.own_finding": _("You recorded this finding. Somebody of another body records that it is confirmed."),
+    "episodes.same_body": _("Your own body recorded this finding. Another body confirms it."),
+    "episodes.confirmed_already": _("This finding is confirmed already."),
+    "episodes.confirmed_before_found": _(
+        "The day does not fit: found and confirmed must follow one another (%(day)s)."
+    ),
     "episodes.paper_missing": _("Give the number of the paper."),
     "episodes.not_rehabilitation": _("This is no rehabilitation or treatment that is completed with a certificate."),
     "episodes.no_home": _("No residence is recorded. Say which commune the person returns to."),
@@ -120,4 +129,14 @@ EVENTS = {f"episodes.{kind.value}": kind.label for kind in EventKind} | {
     "episodes.taken_over": _("took somebody over from a divided unit"),
     "episodes.address_shown": _("looked at the address of somebody who waits to be taken over"),
     "episodes.completion_notice_prepared": _("prepared a notice of approaching completion"),
+    "episodes.rebuilt": _("derived the state of measures anew"),
+} | {
+    f"episodes.{kind.value}_{act}": words
+    for kind in EvidenceKind
+    for act, words in (
+        ("recorded", _("recorded evidence")),
+        ("corrected", _("corrected evidence")),
+        ("withdrawn", _("took back evidence")),
+        ("confirmed", _("recorded that a finding is confirmed")),
+    )
 }

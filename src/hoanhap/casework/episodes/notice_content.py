@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import translation
+from django.utils.functional import Promise
 
 from hoanhap.casework.episodes import state
 from hoanhap.casework.episodes.choices import EventKind, Measure
@@ -93,7 +94,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _words(label: str) -> str:
+def _words(label: str | Promise) -> str:
     """Papers are in Vietnamese, whatever language the screen has."""
     with translation.override("vi"):
         return str(label)
