@@ -8,7 +8,13 @@ import pytest
 
 from hoanhap.casework.episodes import models, selectors
 from hoanhap.casework.episodes.actions import deciding, ending, extending, helping, sheets
-from hoanhap.casework.episodes.actions.recording import NewInterruption, record_interruption
+from hoanhap.casework.episodes.actions.opening import NewEpisode, open_episode
+from hoanhap.casework.episodes.actions.recording import (
+    NewEvent,
+    NewInterruption,
+    record_event,
+    record_interruption,
+)
 from hoanhap.casework.episodes.choices import (
     Act,
     DeterminationResult,
@@ -418,3 +424,21 @@ def test_the_length_goes_by_the_age_at_the_compulsory_measure(
     person = office.person(date(2025, 7, 1), number="001207012345", birth_year=2007, birth_on=date(2007, 9, 1))
     episode = office.managed(person, COMPLETED, measure)
     assert (episode.ends_on, episode.printed_to) == (date(end, 9, 15),) * 2
+
+
+def test_a_file_stays_open_until_what_follows_rehabilitation_begins(office: Office, mau: Person, cast: Cast) -> None:
+    day = date(2026, 11, 12)
+    with noon(day):
+        new = NewEpisode(
+            person=mau, measure=Measure.VOLUNTARY_HOME, place=cast.here, kind=EventKind.OPENED, on=day
+        )  # fmt: skip
+        rehabilitation = open_episode(by=cast.officer.actor, new=new)
+        for kind, outcome in ((EventKind.STARTED, ""), (EventKind.COMPLETED, Outcome.COMPLETED)):
+            step = NewEvent(kind=kind, on=day, outcome=outcome)
+            record_event(by=cast.officer.actor, episode=rehabilitation.pk, new=step)
+    for later in (date(2026, 11, 13), date(2027, 1, 5)):
+        assert sees(cast.officer, mau, later)
+        assert sees(office.police, mau, later) == sees(office.chief, mau, later)
+    with noon(date(2026, 11, 16)):
+        home = office.home(mau, day, Measure.VOLUNTARY_HOME)
+    assert (home.stage, home.ends_on) == (Stage.LISTED, date(2027, 11, 12))
