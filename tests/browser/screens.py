@@ -11,6 +11,15 @@ from playwright.sync_api import Page
 NO_SCREEN = {
     "access:language": "takes a choice and goes back",
     "audit:checkpoint_create": "hands a file over",
+    "desk:paper_file": "hands a file over",
+    "desk:today": "the first page of every post that sees duties",
+    **{
+        f"desk:{name}": "needs somebody on file, whom the demo population brings"
+        for name in (
+            "person timeline measures papers measure_open measure_close event_record event_correct event_withdraw "
+            "days_record days_end days_correct days_withdraw"
+        ).split()
+    },
     "documents:template_sample": "hands a file over",
     "documents:template_source": "hands a file over",
     "mfa_download_recovery_codes": "hands a file over",
@@ -155,6 +164,12 @@ SCREENS = (
     Screen("bad_request", "web:shelf_refusal", "quan-ly", "/shelf/refusals/400/", status=400),
     Screen("old_form", "account_login", FRESH, "/account/sign-in/", do=send_old_form, status=403),
     Screen("shelf", "web:shelf", "quan-ly", "/shelf/"),
+    # the desk
+    Screen("first_page_chief", "desk:home", "truong-cong-an", "/"),
+    Screen("people_of_unit", "desk:people", "can-bo", "/files/"),
+    Screen("people_of_volunteer", "desk:people", "tinh-nguyen", "/files/?state=all"),
+    Screen("duties", "desk:duty_list", "truong-cong-an", "/duties/"),
+    Screen("duties_by_unit", "desk:duty_units", "quan-ly", "/duties/units/"),
     # sign-in and one's own account
     Screen("sign_in", "account_login", "", "/account/sign-in/"),
     Screen("sign_in_wrong", "account_login", FRESH, "/account/sign-in/", do=try_password),

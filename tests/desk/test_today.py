@@ -97,7 +97,7 @@ def test_who_sees_no_duties_is_refused(path: str, cast: Cast, on: date) -> None:
 def counted(member: Member, path: str) -> int:
     """How many queries a page takes, once the process is warm."""
     page_of(member, path)
-    with CaptureQueriesContext(connection, ) as told:
+    with CaptureQueriesContext(connection) as told:
         page_of(member, path)
     return len(told)
 

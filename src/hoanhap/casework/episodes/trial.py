@@ -70,7 +70,7 @@ class Consequences:
         return changed
 
 
-class _TakenBack(Exception):  # noqa: N818 - no error: the way out of the transaction
+class _TakenBack(Exception):
     """Nothing of the trial stays."""
 
 
