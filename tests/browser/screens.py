@@ -8,18 +8,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from playwright.sync_api import Page
 
+ONE_PERSON = (
+    "desk:person", "desk:timeline", "desk:measures", "desk:papers", "desk:measure_open", "desk:measure_close",
+    "desk:event_record", "desk:event_correct", "desk:event_withdraw", "desk:days_record", "desk:days_end",
+    "desk:days_correct", "desk:days_withdraw",
+)  # fmt: skip
 NO_SCREEN = {
     "access:language": "takes a choice and goes back",
     "audit:checkpoint_create": "hands a file over",
     "desk:paper_file": "hands a file over",
     "desk:today": "the first page of every post that sees duties",
-    **{
-        f"desk:{name}": "needs somebody on file, whom the demo population brings"
-        for name in (
-            "person timeline measures papers measure_open measure_close event_record event_correct event_withdraw "
-            "days_record days_end days_correct days_withdraw"
-        ).split()
-    },
+    **dict.fromkeys(ONE_PERSON, "needs somebody on file, whom the demo population brings"),
     "documents:template_sample": "hands a file over",
     "documents:template_source": "hands a file over",
     "mfa_download_recovery_codes": "hands a file over",
