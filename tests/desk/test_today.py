@@ -12,6 +12,7 @@ from hoanhap.casework.people.models import Person
 from hoanhap.doors.desk.law_words import basis
 from hoanhap.doors.desk.today import today_of
 from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.permissions import Role
 from tests.cast import Cast, Member
 from tests.episodes import builders
 
@@ -80,6 +81,13 @@ def test_a_supervisor_sees_units_and_codes_and_no_name(home: Episode, mau: Perso
     assert mau.reference in listed
     for text in (page, listed, page_of(cast.inspector), page_of(cast.lead, "/duties/units/")):
         assert mau.name not in text
+
+
+def test_a_facility_sees_the_duties_of_its_own_people_alone(home: Episode, mau: Person, cast: Cast, on: date) -> None:
+    facility = cast.in_role(Role.FACILITY_STAFF)
+    found = today_of(by=facility.actor, now=clock.now(), today=on, page="1")
+    assert (found.rows.rows, found.others, found.managed) == ([], [], 0)
+    assert mau.reference not in page_of(facility, "/duties/")
 
 
 def test_units_are_exported_without_people(home: Episode, cast: Cast) -> None:

@@ -67,10 +67,12 @@ def listed(*, by: Actor, on: date) -> EpisodeQuerySet:
     return found.alias(urgency=Coalesce("next_due", "ends_on", far)).order_by("urgency", "person__sort_key", "pk")
 
 
-def managed_count(*, by: Actor) -> int:
-    """How many people are under post-rehabilitation management in the actor's units."""
+def managed_count(*, by: Actor, on: date) -> int:
+    """How many people are under post-rehabilitation management in the actor's units, or among those it is tied to."""
     by.require(Permission.DUTIES_VIEW)
-    return Episode.objects.post_rehab().filter(stage__in=MANAGED).answered_for_by(by).count()
+    if works_by_place(by):
+        return Episode.objects.post_rehab().filter(stage__in=MANAGED).answered_for_by(by).count()
+    return episodes(by=by, on=on).post_rehab().filter(stage__in=MANAGED).count()
 
 
 @dataclass(frozen=True)

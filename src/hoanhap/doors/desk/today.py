@@ -134,7 +134,7 @@ def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
         rows=_own_rows(found.filter(own(by)), by, now, today, page),
         others=_rows(found.exclude(own(by)).filter(in_sight(today)), by, now, today, OTHERS),
         tasks=tasks(by=by, now=now, today=today),
-        managed=overview.managed_count(by=by),
+        managed=overview.managed_count(by=by, on=today),
         handovers=selectors.handovers(by=by),
         handovers_url=served(by, HANDOVERS),
         quarter=quarter_of(by=by, today=today),
