@@ -85,7 +85,8 @@ def signed_after_the_post_had_ended() -> None:
     )  # fmt: skip
     DocumentStep.objects.create(
         document=paper, act="signed", on=TODAY, by=user, recorded_at=NOON, prepared_by="somebody else",
-        register="committee 00004@2025-07-01", series="QĐ-UBND", year=2026, number=1, signatory="Mẫu", capacity="CHỦ TỊCH",
+        register="committee 00004@2025-07-01", series="QĐ-UBND", year=2026, number=1, signatory="Mẫu",
+        capacity="CHỦ TỊCH",
     )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import SYSTEM
 from hoanhap.ground.places.models import Place
+from hoanhap.ground.web.bulk import insert_rows
 
 S = TypeVar("S", bound=Step)
 Batch = Sequence[tuple[Life, S]]
@@ -83,7 +84,7 @@ class Player:
         steps = [(step.at.date(), _turn(step), step.at, life, step) for life in lives for step in life.steps]
         steps.sort(key=lambda item: (*item[:3], item[3].index))
         done = 0
-        for (_day, _turn_), group in groupby(steps, key=lambda item: item[:2]):
+        for _evening, group in groupby(steps, key=lambda item: item[:2]):
             batch = [(life, step) for *_order, life, step in group]
             parts = [batch] if isinstance(batch[0][1], ALL_AT_ONCE) else [[one] for one in batch]
             for part in parts:
@@ -163,9 +164,7 @@ class Player:
         running = self._away[life.index, step.nth]
         made = end_interruption(by=SYSTEM, interruption=running.pk, to_on=step.last, reason="Người đó đã trở về")
         self._away[life.index, step.nth] = made
-        self._episodes[life.index, step.nth] = Episode.objects.select_related("person", "place").get(
-            pk=made.episode_id
-        )
+        self._episodes[life.index, step.nth] = Episode.objects.select_related("person", "place").get(pk=made.episode_id)
 
     def _beside(self, batch: Batch[Any]) -> None:
         made = [(self._episodes[life.index, step.nth], step) for life, step in batch]
@@ -229,12 +228,9 @@ def _append(events: Sequence[EpisodeEvent]) -> None:
 def _write_facts(facts: Sequence[Any]) -> None:
     """Tests, reviews, findings or determinations of an evening."""
     for _model, group in groupby(facts, key=type):
-        same = list(group)
-        _model._default_manager.bulk_create(same)
+        insert_rows(list(group))
     names = {"testresult": "test", "reviewresult": "review", "usefinding": "finding", "determination": "determination"}
-    record_many(
-        [entry(f"episodes.{names[one._meta.model_name]}_recorded", one.episode) for one in facts], by=SYSTEM
-    )
+    record_many([entry(f"episodes.{names[one._meta.model_name]}_recorded", one.episode) for one in facts], by=SYSTEM)
 
 
 @audited
@@ -255,7 +251,9 @@ def _step(episode: Episode, step: HandedOver, known: Transfer | None, places: di
     if known is None:
         known = rows.transfer(episode, step, at=at)
         known.save(force_insert=True)
-        hold_many(by=SYSTEM, kind=TieKind.INCOMING, units=[(episode.person, places[step.to.key])], from_on=clock.today())
+        hold_many(
+            by=SYSTEM, kind=TieKind.INCOMING, units=[(episode.person, places[step.to.key])], from_on=clock.today()
+        )
     else:
         Transfer.objects.filter(pk=known.pk).update(state=step.act)
         ties = Tie.objects.filter(person=episode.person_id, kind=TieKind.INCOMING, to_on__isnull=True)

@@ -1,4 +1,4 @@
-"""Writing many rows at once without the ORM's expressions: the same columns, the same values, a fraction of the time."""
+"""Writing many rows at once without the ORM's expressions: the same values in a fraction of the time."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,10 +10,8 @@ def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
     """Write these fields of rows of one model, each found by its key. What ``bulk_update`` does, without its CASEs."""
     if not rows:
         return
-    meta = rows[0]._meta
-    fields = [meta.get_field(name) for name in columns]
-    key = meta.pk
-    assert key is not None  # noqa: S101 - every model has one
+    meta: Any = rows[0]._meta
+    fields, key = [meta.get_field(name) for name in columns], meta.pk
     quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     statement = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {quote(key.column)} = %s"  # noqa: S608
@@ -27,7 +25,7 @@ def insert_rows(rows: Iterable[models.Model]) -> int:
     rows = list(rows)
     if not rows:
         return 0
-    meta = rows[0]._meta
+    meta: Any = rows[0]._meta
     fields = meta.concrete_fields
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
