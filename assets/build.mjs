@@ -23,6 +23,15 @@ for (const subset of ["latin", "vietnamese"]) {
   }
 }
 
+// Letters of official papers, as wide as Times New Roman; the PDFs are set with them (ground/documents/as_pdf.py).
+const papers = join(root, "src/hoanhap/ground/documents/fonts");
+rmSync(papers, { recursive: true, force: true });
+mkdirSync(papers, { recursive: true });
+for (const face of ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"]) {
+  const name = `Tinos_${face}.ttf`;
+  copyFileSync(join(root, "node_modules/@expo-google-fonts/tinos", face, name), join(papers, name));
+}
+
 const css = sass.compile(join(here, "hoanhap.scss"), {
   loadPaths: [join(root, "node_modules")],
   quietDeps: true,

@@ -69,6 +69,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             [str(BIN / "hoanhap"), *command], env=env, cwd=ROOT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"hoanhap {command[0]}: {done.stdout}{done.stderr}"
+    settings = {"DJANGO_SETTINGS_MODULE": "hoanhap.project.settings"}
+    prepare = [sys.executable, str(ROOT / "tests" / "browser" / "prepare.py")]
+    subprocess.run(prepare, env=env | settings, cwd=ROOT, check=True)
     address = f"127.0.0.1:{free_port()}"
     log = var / "server.log"
     with log.open("wb") as out:

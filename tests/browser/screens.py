@@ -11,9 +11,13 @@ from playwright.sync_api import Page
 NO_SCREEN = {
     "access:language": "takes a choice and goes back",
     "audit:checkpoint_create": "hands a file over",
+    "documents:template_sample": "hands a file over",
+    "documents:template_source": "hands a file over",
     "mfa_download_recovery_codes": "hands a file over",
     "mfa_login_webauthn": "answers scripts",
     "plans:progress": "leads to the plan's own progress",
+    "people:import_template": "hands a file over",
+    "people:intake_start": "takes the words of a search and goes on",
     "programmes:import_template": "hands a file over",
 }
 """Addresses at which nothing is to be seen, and why."""
@@ -119,6 +123,20 @@ def upload_bad_list(page: Page) -> None:
     page.get_by_role("heading", name="chưa thể ghi").wait_for()
 
 
+def upload_bad_template(page: Page) -> None:
+    """A text with a place to fill in that nobody knows."""
+    head = 'title = "X"\nabstract = ""\nseries = "QĐ-UBND"\nbodies = ["committee"]\nrequired = []\noptional = []'
+    text = f"{head}\n---\n{{{{ x }}}}\n"
+    file = {"name": "mau.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.get_by_label("Nội dung mẫu").set_input_files([file])  # type: ignore[list-item]
+    page.get_by_label("Áp dụng từ").fill("01/12/2026")
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
+FIRST_TEMPLATE = 'main td a[href^="/documents/templates/"]'
+
+
 FIRST_UNIT = 'main td a[href^="/places/"]'
 FIRST_MODEL = 'main td a[href^="/deployments/"]'
 ONE_USER = 'main td a:has-text("Đinh Thị Giả Định")'
@@ -209,6 +227,32 @@ SCREENS = (
     Screen("place", "places:unit_detail", "can-bo", "/places/", (FIRST_UNIT,)),
     Screen("place_merged", "places:unit_detail", "can-bo", "/places/00229/2021-01-01/"),
     Screen("place_ward", "places:unit_detail", "can-bo", "/places/00004/2025-07-01/"),
+    # templates of papers
+    Screen("templates", "documents:template_list", "quan-tri", "/documents/templates/"),
+    Screen("template", "documents:template_detail", "quan-tri", "/documents/templates/", (FIRST_TEMPLATE,)),
+    Screen(
+        "template_verify",
+        "documents:template_verify",
+        "quan-tri",
+        "/documents/templates/",
+        (FIRST_TEMPLATE, 'main a[href$="/verify/"]'),
+    ),
+    Screen(
+        "template_replace_wrong",
+        "documents:template_replace",
+        "quan-tri",
+        "/documents/templates/",
+        (FIRST_TEMPLATE, 'main a[href$="/replace/"]'),
+        upload_bad_template,
+    ),
+    Screen("signatories", "documents:signatory_list", "quan-tri", "/documents/signatories/"),
+    Screen(
+        "signatory_add",
+        "documents:signatory_add",
+        "quan-tri",
+        "/documents/signatories/",
+        ('main td a[href^="/documents/signatories/"]',),
+    ),
     # audit
     Screen("audit", "audit:entry_list", "kiem-nhat-ky", "/audit/"),
     Screen("verification", "audit:verification", "kiem-nhat-ky", "/audit/verification/"),

@@ -63,7 +63,8 @@ def found(episode: Episode, day: date, *, confirmed: bool) -> UseFinding:
     """A finding of use: a strip, or one that a laboratory confirmed."""
     return UseFinding.objects.create(
         episode=episode, found_on=day, source=FindingSource.LABORATORY if confirmed else FindingSource.STRIP,
-        substance="", recorded_at=now(), paper_no="34/KQ" if confirmed else "",
+        substance="", recorded_at=now(), recorded_by="cong-an", recorded_body="police",
+        confirmation_by="tram-y-te" if confirmed else "", paper_no="34/KQ" if confirmed else "",
         confirmed_by="Trung tâm Thử Nghiệm" if confirmed else "", confirmed_on=day if confirmed else None,
     )  # fmt: skip
 
@@ -418,5 +419,3 @@ def test_the_length_goes_by_the_age_at_the_compulsory_measure(
     person = office.person(date(2025, 7, 1), number="001207012345", birth_year=2007, birth_on=date(2007, 9, 1))
     episode = office.managed(person, COMPLETED, measure)
     assert (episode.ends_on, episode.printed_to) == (date(end, 9, 15),) * 2
-
-

@@ -89,6 +89,37 @@ def test_a_missing_column_is_refused_by_its_name() -> None:
     assert (refusal.code, refusal.facts) == ("exchange.column_missing", {"columns": "Từ ngày"})
 
 
+def test_two_lines_of_titles_and_a_line_of_numbers_are_read() -> None:
+    columns = [*COLUMNS, Column(key="m", title="Tuổi Nam", required=False), Column(key="f", title="Tuổi Nữ")]
+    lines = [
+        ["Đơn vị", "Tuổi", "", "Từ ngày"],
+        ["", "Nam", "Nữ", ""],
+        ["(1)", "(2)", "(3)", "(4)"],
+        ["Thường Tín", 1, 2, "01/12/2021"],
+    ]
+    (row,) = reading.read_table(workbook(lines), columns=columns)
+    assert row.values == {"unit": "Thường Tín", "m": 1, "f": 2, "from_on": "01/12/2021"}
+    assert (row.number, row.cell("f")) == (4, "C4")
+
+
+def test_a_column_may_stand_for_another() -> None:
+    columns = [
+        COLUMNS[0],
+        Column(key="sex", title="Giới tính", unless=("m",)),
+        Column(key="m", title="Tuổi Nam", required=False),
+    ]
+    assert list(reading.read_table(io.BytesIO("Đơn vị,Tuổi nam\nA,1\n".encode()), columns=columns))
+    with pytest.raises(Refusal, match=r"exchange\.column_missing"):
+        reading.read_table(io.BytesIO("Đơn vị,Ghi chú\nA,1\n".encode()), columns=[*columns[:2], COLUMNS[2]])
+
+
+def test_letters_from_before_unicode_are_refused_by_their_name() -> None:
+    for line, encoding in (("§¬n vÞ,Tõ ngµy", "TCVN3 (ABC)"), ("Ñôn vò,Töø ngaøy", "VNI")):
+        refusal = refused(f"{line}\nA,B\n".encode())
+        assert (refusal.code, refusal.facts) == ("exchange.old_letters", {"encoding": encoding})
+    assert read(io.BytesIO("Đơn vị,Từ ngày\nKhánh Hoà quê què,1\n".encode()))
+
+
 def test_a_column_that_comes_twice_is_refused() -> None:
     assert refused("Đơn vị,Từ ngày,Ngày bắt đầu\nA,B,C\n".encode()).code == "exchange.column_twice"
 

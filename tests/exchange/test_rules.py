@@ -7,30 +7,7 @@ from hypothesis import strategies as st
 from hoanhap.ground.exchange import rules
 from hoanhap.ground.exchange.choices import ImportState
 from hoanhap.ground.kernel.errors import RuleViolation
-
-PAYLOADS = [
-    "=1+1",
-    "+1+1",
-    "-1+1",
-    "@SUM(A1)",
-    "\t=1+1",
-    "\r=1+1",
-    "\n=1+1",
-    "\x00=1+1",
-    "＝1+1",
-    "＋1",
-    "－1",
-    "＠SUM(1)",
-    "﹣1",
-    "﹢1",
-    " =1+1",
-    "\u200b=1+1",
-    "\ufeff=1+1",
-    "\u00a0=1+1",
-    "=cmd|' /C calc'!A0",
-    '=HYPERLINK("http://x","y")',
-    "-2+3+cmd|' /C calc'!A0",
-]
+from tests.exchange.payloads import PAYLOADS
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from python_calamine import CalamineWorkbook
 
-from hoanhap.ground.exchange import workbook
+from hoanhap.ground.exchange import rules, workbook
 from hoanhap.ground.web.sheets import Kind, Sheet, SheetColumn
-from tests.exchange.test_rules import PAYLOADS
+from tests.exchange.payloads import PAYLOADS
 
 COLUMNS = [
     SheetColumn(title="Tên"),
@@ -59,6 +59,33 @@ def test_no_payload_becomes_a_formula_or_a_link() -> None:
     assert not [name for name in package.namelist() if "external" in name.lower()]
     for line in lines(content)[-len(PAYLOADS) - len(links) :]:
         assert str(line[0])[:1] not in set("=+-@\t\r\n\x00＝＋－＠")
+
+
+def check_no_formula(file: io.BytesIO) -> None:
+    package = zipfile.ZipFile(file)
+    told = b"".join(package.read(name) for name in package.namelist())
+    assert b"<f>" not in told
+    assert b"<hyperlink" not in told
+    for line in lines(file.getvalue()):
+        assert not [cell for cell in line if rules.is_risky(str(cell))]
+
+
+def test_no_payload_in_any_column_of_a_sheet_becomes_a_formula() -> None:
+    assert len(PAYLOADS) >= 60
+    columns = [SheetColumn(title=text, kind=kind) for kind in Kind for text in PAYLOADS]
+    into = io.BytesIO()
+    workbook.write(Sheet(what="t.t", title="T", columns=columns, rows=[PAYLOADS * len(Kind)]), into)
+    check_no_formula(into)
+
+
+def test_no_payload_in_the_lines_above_a_table_becomes_a_formula() -> None:
+    for text in PAYLOADS:
+        into = io.BytesIO()
+        sheet = Sheet(
+            what="t.t", title=text, columns=COLUMNS, rows=[], as_of=text, source=text, filters={text: text, "Năm": text}
+        )
+        workbook.write(sheet, into, code=text)
+        check_no_formula(into)
 
 
 def test_codes_keep_their_zeros_and_old_days_are_text() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from hoanhap.ground.kernel.errors import NotFound, Refusal
 from hoanhap.ground.law import reading
+from hoanhap.ground.law.alerts import alert_rules
 from hoanhap.ground.law.authorities import authorities, authority_for, steps_of
 from hoanhap.ground.law.choices import Measure, Party, RegimeCode, Step
 from hoanhap.ground.law.deadlines import deadline_rules
@@ -32,6 +33,7 @@ BOOKS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "authorities": authorities,
     "forms": forms,
     "transitions": transitions,
+    "alerts": alert_rules,
 }
 KEYS: dict[str, Callable[[Any], object]] = {
     "regimes": lambda row: "one after the other",
@@ -41,6 +43,7 @@ KEYS: dict[str, Callable[[Any], object]] = {
     "authorities": lambda row: (row.act, row.step),
     "forms": lambda row: row.act or row.code,
     "transitions": lambda row: row.code,
+    "alerts": lambda row: row.case,
 }
 
 

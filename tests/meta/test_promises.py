@@ -1,18 +1,44 @@
 """What the schema promises, the database keeps, on the engine in use."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
+from hoanhap.casework.episodes import models as measures
+from hoanhap.casework.episodes.actions.opening import NewEpisode, open_episodes
+from hoanhap.casework.episodes.choices import (
+    DeterminationResult,
+    EventKind,
+    FindingSource,
+    InterruptionKind,
+    Measure,
+    PaperKind,
+    TransferAct,
+    TransferKind,
+)
+from hoanhap.casework.episodes.models import (
+    Determination,
+    EpisodePaper,
+    Interruption,
+    RemovalEvidence,
+    ReviewResult,
+    Transfer,
+    TransferStep,
+    UseFinding,
+)
 from hoanhap.casework.people.actions.merges import merge_people
 from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.programmes.actions import NewDeployment, start_deployment
 from hoanhap.casework.programmes.choices import ModelKind
+from hoanhap.ground.documents.actions import prepare_document, sign_document
+from hoanhap.ground.documents.actions.templates import add_signatory
+from hoanhap.ground.documents.models import Document, Edition
 from hoanhap.ground.exchange.actions import export_rows
-from hoanhap.ground.kernel.permissions import SYSTEM
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.permissions import SYSTEM, Role
 from hoanhap.ground.web.constraints import AppendOnly, NoOverlap, declared_promises, missing_promises
 from hoanhap.ground.web.sheets import Sheet, SheetColumn
 from tests.cast import Cast
@@ -89,6 +115,54 @@ def people_rows(cast: Cast, day: date) -> None:
     merge_people(by=SYSTEM, kept=kept, merged=merged, reason="thử")
 
 
+def measure_rows(cast: Cast, day: date) -> None:
+    """Two measures, and a row of everything that can be known of one."""
+    people = [register(SYSTEM, cast.here, day, number="", phone="", name=f"Trần Văn {name}") for name in ("Ba", "Tư")]
+    known = {"measure": Measure.POST_REHAB, "origin_measure": Measure.COMPULSORY, "kind": EventKind.COMPLETED}
+    new = [NewEpisode(person=person, place=cast.here, on=day, **known) for person in people]
+    episode, _other = open_episodes(by=SYSTEM, new=new)
+    at = clock.now()
+    fact = {"episode": episode, "recorded_at": at}
+    Interruption.objects.create(kind=InterruptionKind.ABSENCE, from_on=day, note="", **fact)
+    UseFinding.objects.create(found_on=day, source=FindingSource.STRIP, substance="", **fact)
+    Determination.objects.create(
+        asked_on=day,
+        result=DeterminationResult.ADDICTED,
+        result_on=day,
+        substances="",
+        facility="x",
+        paper_no="1",
+        **fact,
+    )
+    measures.TestResult.objects.create(tested_on=day, positive=False, paper_no="1", place=cast.here, **fact)
+    ReviewResult.objects.create(reviewed_on=day, paper_no="1", place=cast.here, **fact)
+    RemovalEvidence.objects.create(ends_on=day, counts={}, two_clean_years=True, **fact)
+    transfer = Transfer.objects.create(
+        kind=TransferKind.COMMUNE, from_place=cast.here, to_place=cast.next_door, left_on=day, state=TransferAct.SENT,
+        police_must_acknowledge=False, **fact,
+    )  # fmt: skip
+    TransferStep.objects.create(transfer=transfer, act=TransferAct.SENT, on=day, by="x", reason="", recorded_at=at)
+    edition = Edition.objects.create(
+        form="THU", number=1, valid_from=day, source="thử", own_layout=True, recorded_at=at
+    )
+    document = Document.objects.create(
+        reference="VB-0000-0000", edition=edition, form="THU", body="committee", place=cast.here, content="{}",
+        prepared_by="x", prepared_on=day, recorded_at=at,
+    )  # fmt: skip
+    EpisodePaper.objects.create(document=document, kind=PaperKind.NOTICE, **fact)
+def papers(cast: Cast, day: date) -> None:
+    """A signed paper, and a post whose form of signature changed."""
+    chair = cast.member("chu-tich", Role.COMMUNE_CHAIR, cast.here)
+    assert chair.post
+    for capacity, from_on in (("KT. CHỦ TỊCH", day), ("CHỦ TỊCH", day + timedelta(days=1))):
+        add_signatory(by=SYSTEM, post=chair.post, capacity=capacity, from_on=from_on)
+    content = {"team_name": "Tổ", "team_members": [{"member_name": "Lê Văn Mẫu"}], "team_duties": ["thử"]}
+    document = prepare_document(
+        by=cast.officer.actor, form="B-V-55", body="committee", place=cast.here, content=content, on=clock.today()
+    )
+    sign_document(by=chair.actor, document=document, on=clock.today(), series="QĐ-UBND")
+
+
 @pytest.fixture
 def rows(cast: Cast) -> None:
     """At least one row in every append-only table, two in every table whose days may not overlap."""
@@ -101,6 +175,8 @@ def rows(cast: Cast) -> None:
     sheet = Sheet(what="places.units", title="Đơn vị", columns=[SheetColumn(title="Tên")], rows=[["Thường Tín"]])
     export_rows(by=SYSTEM, sheet=sheet, purpose="thử", file_name="don-vi")
     people_rows(cast, day)
+    measure_rows(cast, day)
+    papers(cast, day)
     connection.check_constraints()  # foreign keys are looked at now: PostgreSQL truncates nothing while they wait
 
 

@@ -4,12 +4,17 @@ from tests.meta import checks
 
 ELSEWHERE = {
     "hoanhap.ground.access.models": "the account manager that Django asks for; only create_user calls it",
+    "hoanhap.casework.episodes.state": "it follows the facts that actions append, inside them",
+    "hoanhap.casework.episodes.writing": "it appends the facts of actions, inside them",
+    "hoanhap.casework.people.sight": "it follows the measures, inside the actions of the room above",
 }
 """Modules that write rows though they are no actions, each with its reason."""
 
 NOT_ACTIONS = {
     "hoanhap.ground.audit.actions": "it is the log itself: what every action records with",
     "hoanhap.ground.access.actions.new_password": "it makes a password up and changes nothing",
+    "hoanhap.casework.people.actions.ties.hold_many": "part of an action of a room above, inside its transaction",
+    "hoanhap.casework.people.actions.ties.release": "part of an action of a room above, inside its transaction",
     "hoanhap.demo.actions": "it calls the actions of others, one after the other",
 }
 """Modules, and functions in them, that stand among the actions and are none."""

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -97,12 +98,12 @@ def test_a_good_row_is_new_however_it_is_typed(
 @pytest.mark.parametrize(
     ("changes", "key", "code"),
     [
-        ({"name": None}, "name", "cell_missing"),
+        ({"name": None}, "name", "exchange.cell_missing"),
         ({"name": "Mẫu 2"}, "name", "name_form"),
-        ({"sex": "khác"}, "sex", "word_unknown"),
+        ({"sex": "khác"}, "sex", "exchange.word_unknown"),
         ({"birth": "31/02/1990"}, "birth", "not_a_birth"),
-        ({"birth": "04/05/90"}, "birth", "not_a_birth"),
-        ({"birth": None}, "birth", "cell_missing"),
+        ({"birth": "04/05/90"}, "birth", "exchange.year_short"),
+        ({"birth": None}, "birth", "exchange.cell_missing"),
         ({"birth": "01/01/2030"}, "birth", "birth_in_future"),
         ({"birth": 2012}, "guardian", "guardian_missing"),
         ({"number": "12"}, "number", "number_form"),
@@ -116,7 +117,7 @@ def test_a_bad_row_names_its_cell_and_the_reason_and_not_what_stands_there(
     cast: Cast, on: date, changes: dict[str, Any], key: str, code: str
 ) -> None:
     (row,) = check(cast.officer.actor, on, {**GOOD, **changes})
-    assert (row.outcome, codes(row)) == (Outcome.ERROR, [(key, f"people.{code}")])
+    assert (row.outcome, codes(row)) == (Outcome.ERROR, [(key, code if "." in code else f"people.{code}")])
 
 
 def test_a_row_is_known_possible_or_held_elsewhere(cast: Cast, mau: Person, on: date) -> None:
@@ -158,6 +159,63 @@ def test_headings_may_stand_in_any_order_and_spelling(cast: Cast, on: date) -> N
               "sex": "Nam/Nữ", "address": "Chỗ ở hiện nay"}  # fmt: skip
     _run, rows = lists.read_list(by=cast.officer.actor, file=book(GOOD, titles=titles, above=4))
     assert [row.outcome for row in rows] == [Outcome.NEW]
+
+
+def official(*rows: list[Any]) -> io.BytesIO:
+    """A workbook as offices draw them up: two lines of headings, numbered columns, a sum and a signature below."""
+    file = io.BytesIO()
+    written = xlsxwriter.Workbook(file)
+    sheet = written.add_worksheet()
+    sheet.merge_range(0, 0, 0, 8, "DANH SÁCH NGƯỜI SAU CAI NGHIỆN")
+    for column, title in {0: "Số TT", 1: "HỌ VÀ TÊN", 4: "Nơi ở hiện nay", 5: "Số CMND/ CCCD", 6: "Điện thoại"}.items():
+        sheet.merge_range(2, column, 3, column, title)
+    sheet.merge_range(2, 2, 2, 3, "Năm sinh")
+    sheet.write_row(3, 2, ["Nam", "Nữ"])
+    sheet.write_row(4, 0, [f"({number})" for number in range(1, 8)])
+    for number, row in enumerate(rows, start=5):
+        sheet.write_row(number, 0, row)
+    sheet.write(5 + len(rows), 1, f"Tổng cộng: {len(rows)} người")
+    sheet.write(7 + len(rows), 6, "NGƯỜI LẬP BIỂU")
+    written.close()
+    file.seek(0)
+    return file
+
+
+def test_the_form_with_births_by_sex_is_read(cast: Cast, on: date) -> None:
+    by = cast.officer.actor
+    men, women = (
+        [1, "NGUYỄN VĂN MẪU", 1990, None, "Số 1", 1090012345, 901234567],
+        [2, "Trần Thị Ví Dụ", None, "15/08/1985"],
+    )
+    run, rows = lists.read_list(by=by, file=official(men, women))
+    assert [(row.number, row.outcome) for row in rows] == [(6, Outcome.NEW), (7, Outcome.NEW)]
+    assert lists.write_list(by=by, run=run) == 2
+    found = Person.objects.order_by("birth_year").values_list("name", "sex", "birth_year", "birth_on")
+    assert list(found) == [
+        ("Trần Thị Ví Dụ", "female", 1985, date(1985, 8, 15)),
+        ("Nguyễn Văn Mẫu", "male", 1990, None),
+    ]
+
+
+def test_a_birth_under_both_sexes_and_a_short_year_are_errors(cast: Cast, on: date) -> None:
+    _run, rows = lists.read_list(
+        by=cast.officer.actor, file=official([1, "Lê Thị Mẫu Ba", None, "05/6/79"], [2, "Phạm Văn Mẫu", 1979, 1979])
+    )
+    assert [[cell for cell, _reason in row.problems] for row in rows] == [["D6"], ["D7"]]
+
+
+def test_a_list_with_nobody_in_it_is_refused(cast: Cast, on: date) -> None:
+    with pytest.raises(Refusal, match=r"exchange\.no_rows"):
+        lists.read_list(by=cast.officer.actor, file=official())
+
+
+@pytest.mark.parametrize("typed", ["X. {0}", "xã {0}", "{0}, Hà Nội", "{0}"])
+def test_a_unit_is_known_by_its_short_class_word_and_with_what_stands_above_it(
+    cast: Cast, on: date, typed: str
+) -> None:
+    assert cast.here.label == "xã"
+    (row,) = check(cast.officer.actor, on, {**GOOD, "place": typed.format(cast.here.name)})
+    assert (row.outcome, codes(row)) == (Outcome.NEW, [])
 
 
 def test_a_list_is_written_whole_and_the_same_file_twice_changes_nothing(cast: Cast, on: date) -> None:
@@ -251,6 +309,7 @@ def test_the_command_checks_writes_and_tells_rows_without_their_content(
     assert "2" in run(path, "--as", "can-bo", "--post", "1", capsys=capsys)
     assert Identifier.objects.count() == 2
     again = run(path, "--dry-run", "--as", "can-bo", capsys=capsys)
+    assert re.search(r"^ +4  đã có hồ sơ$", again, re.MULTILINE)
     for secret in (*SECRETS, "Mẫu", "MẪU"):
         assert secret not in again
     path.write_bytes(book({**GOOD, "sex": "?"}).getvalue())

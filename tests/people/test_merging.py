@@ -33,7 +33,9 @@ def rows_of_everybody() -> dict[str, object]:
     found = {}
     for model in apps.get_app_config("people").get_models():
         if model is not MergeFact:
-            rows = model._default_manager.order_by("pk").values_list("pk", *(["person"] if model is not Person else []))
+            pointing = [field.name for field in model._meta.local_fields if field.related_model is Person]
+            of = [] if model is Person else pointing
+            rows = model._default_manager.order_by("pk").values_list("pk", *of)
             found[model._meta.label] = list(rows)
     return found
 

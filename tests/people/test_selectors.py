@@ -102,7 +102,7 @@ def test_opening_a_file_is_logged_with_its_purpose(cast: Cast, mau: Person, on: 
     [
         (Role.SOCIAL_AFFAIRS_OFFICER, True, "•••••••••345", [PHONE], ADDRESS),
         (Role.COMMUNE_CHAIR, True, "•••••••••345", [PHONE], ADDRESS),
-        (Role.COMMUNE_POLICE, True, NUMBER, [PHONE], ADDRESS),
+        (Role.COMMUNE_POLICE, True, "•••••••••345", [PHONE], ADDRESS),
         (Role.HEALTH_STATION, True, "•••••••••345", [PHONE], files.HIDDEN),
         (Role.VOLUNTEER, False, None, [PHONE], ADDRESS),
         (Role.CLUB_BOARD, False, None, [PHONE], files.HIDDEN),

@@ -73,15 +73,15 @@ def test_a_good_row_is_new_however_it_is_typed(row: dict[str, Any]) -> None:
     ("changes", "key", "code"),
     [
         ({"code": "99999"}, "code", "unknown_unit"),
-        ({"code": None}, "code", "cell_missing"),
+        ({"code": None}, "code", "exchange.cell_missing"),
         ({"place": "Phường Trúc Bạch"}, "place", "name_differs"),
-        ({"kind": "Mô hình lạ"}, "kind", "word_unknown"),
+        ({"kind": "Mô hình lạ"}, "kind", "exchange.word_unknown"),
         ({"kind": "Mô hình khác"}, "name", "name_missing"),
         ({"decision_no": "51"}, "decision_no", "decision_number_form"),
-        ({"from_on": "31/02/2022"}, "from_on", "not_a_day"),
+        ({"from_on": "31/02/2022"}, "from_on", "exchange.not_a_day"),
         ({"from_on": "08/03/2024"}, "from_on", "start_in_future"),
         ({"from_on": "28/02/2022"}, "from_on", "start_before_decision"),
-        ({"to_on": "31/12/2022"}, "end_reason", "cell_missing"),
+        ({"to_on": "31/12/2022"}, "end_reason", "exchange.cell_missing"),
         ({"to_on": "31/12/2022", "end_reason": "lý do khác"}, "note", "reason_missing"),
         ({"note": "x" * 501}, "note", "too_long"),
     ],
@@ -90,7 +90,9 @@ def test_a_bad_row_names_its_cell_its_value_and_the_reason(changes: dict[str, An
     row = {**GOOD, **changes}
     (checked,) = check(row)
     assert checked.outcome is Outcome.REFUSED
-    assert [(problem.key, problem.refusal.code) for problem in checked.problems] == [(key, f"programmes.{code}")]
+    assert [(problem.key, problem.refusal.code) for problem in checked.problems] == [
+        (key, code if "." in code else f"programmes.{code}")
+    ]
 
 
 def test_every_problem_of_a_row_is_told_at_once() -> None:
@@ -160,7 +162,7 @@ def test_what_has_changed_since_the_check_is_seen_when_it_is_written(clock: date
 
 def test_a_file_that_is_no_such_table_is_refused_before_anything_is_kept() -> None:
     with pytest.raises(Refusal):
-        list_actions.take_list(by=SYSTEM, file=io.BytesIO(b"a;b;c\n1;2;3\n"))
+        list_actions.check_file(by=SYSTEM, file=io.BytesIO(b"a;b;c\n1;2;3\n"))
     assert not ImportRun.objects.exists()
 
 

@@ -175,6 +175,7 @@ AXES_CLIENT_IP_CALLABLE = "hoanhap.ground.access.sign_in.client_address"
 AXES_LOCKOUT_CALLABLE = "hoanhap.ground.access.sign_in.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "user_agent", "credential", "code", "next"]
 AXES_VERBOSE = False
+SESSION_ENGINE = "hoanhap.ground.web.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

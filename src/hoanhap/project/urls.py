@@ -6,9 +6,11 @@ urlpatterns = [
     path("", include("hoanhap.doors.desk.urls")),
     path("account/", include("hoanhap.ground.access.urls")),
     path("audit/", include("hoanhap.ground.audit.urls")),
+    path("documents/", include("hoanhap.ground.documents.urls")),
     path("places/", include("hoanhap.ground.places.urls")),
     path("plans/", include("hoanhap.monitoring.plans.urls")),
     path("shelf/", include("hoanhap.ground.web.urls")),
+    path("people/", include("hoanhap.casework.people.urls")),
     path("deployments/", include("hoanhap.casework.programmes.urls")),
 ]
 

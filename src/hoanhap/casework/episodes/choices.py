@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Measure(TextChoices):
@@ -69,7 +70,7 @@ class EventKind(TextChoices):
 
     # beginning and course of any measure
     OPENED = "opened", _("opened")
-    STARTED = "started", _("started")
+    STARTED = "started", pgettext_lazy("measure", "started")
     NOTICE_RECEIVED = "notice_received", _("notice of approaching completion received")
     COMPLETED = "completed", _("rehabilitation completed")
     REPORTED = "reported", _("the person reported to the commune")
@@ -193,6 +194,15 @@ class DeterminationResult(TextChoices):
 
     ADDICTED = "addicted", _("addicted")
     NOT_ADDICTED = "not_addicted", _("not addicted")
+
+
+class EvidenceKind(TextChoices):
+    """What kind of fact stands in the evidence of a measure."""
+
+    FINDING = "finding", _("finding of use")
+    DETERMINATION = "determination", _("determination of addiction")
+    TEST = "test", _("test")
+    REVIEW = "review", _("review")
 
 
 class EndWarning(TextChoices):

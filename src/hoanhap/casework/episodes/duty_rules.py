@@ -29,7 +29,8 @@ class DutyRow:
     """From ``trigger`` (None: counted back from the end of the term) one of ``codes`` runs until one of ``done_by``.
 
     The first code in force on the day it is counted from applies. ``variant`` is the rule's; where the event names one
-    in its details, that. ``after``: only after one of these measures (post-rehabilitation management).
+    in its details, that. ``after``: only after one of these measures (post-rehabilitation management). ``about``: an
+    event that says in its details what it is about fulfils only what is about the same.
     """
 
     measures: Sequence[Measure]
@@ -38,7 +39,11 @@ class DutyRow:
     done_by: Collection[EventKind]
     variant: str = ""
     after: Sequence[Measure] = ()
+    about: str = ""
 
+
+END, MOVE = "end", "move"
+"""What a notice may be about: one event kind tells of both, and the one is not the other."""
 
 DUTIES: tuple[DutyRow, ...] = (
     # post-rehabilitation management
@@ -48,7 +53,7 @@ DUTIES: tuple[DutyRow, ...] = (
     DutyRow(measures=_POST, trigger=_E.REPORTED, codes=["A-PR-DOSSIER"], done_by=[_E.PROPOSED]),
     DutyRow(measures=_POST, trigger=_E.NOTICE_RECEIVED, codes=["B-PR-PROPOSE"], done_by=[_E.PROPOSED]),
     DutyRow(measures=_POST, trigger=_E.PROPOSED, codes=["A-PR-DECIDE"], done_by=[_E.DECIDED, _E.RETURNED]),
-    DutyRow(measures=_POST, trigger=_E.LEFT, codes=["A-PR-MOVE", "B-MOVE"], done_by=[_E.NOTICE_SENT]),
+    DutyRow(measures=_POST, trigger=_E.LEFT, codes=["A-PR-MOVE", "B-MOVE"], done_by=[_E.NOTICE_SENT], about=MOVE),
     DutyRow(measures=_POST, trigger=None, codes=["B-PR-END"], done_by=[_E.REMOVED]),
     # electronic monitoring
     DutyRow(measures=[*_POST, Measure.VOLUNTARY_HOME, Measure.SUBSTITUTION], trigger=_E.DECIDED,
@@ -64,9 +69,11 @@ DUTIES: tuple[DutyRow, ...] = (
             codes=["A-PROVIDER", "B-PRIV-NOTICE"], done_by=[_E.PROVIDER_NOTIFIED]),
     DutyRow(measures=[Measure.SUBSTITUTION], trigger=_E.STARTED, codes=["B-SUBST-NOTICE"],
             done_by=[_E.PROVIDER_NOTIFIED]),
-    DutyRow(measures=[*_REHAB, Measure.SUBSTITUTION], trigger=_E.LEFT, codes=["B-MOVE"], done_by=[_E.NOTICE_SENT]),
-    DutyRow(measures=_COMPULSORY, trigger=None, codes=["A-COMP-END", "B-END-NOTICE"], done_by=[_E.NOTICE_SENT]),
-    DutyRow(measures=_VOLUNTARY, trigger=None, codes=["B-END-NOTICE"], done_by=[_E.NOTICE_SENT]),
+    DutyRow(measures=[*_REHAB, Measure.SUBSTITUTION], trigger=_E.LEFT, codes=["B-MOVE"], done_by=[_E.NOTICE_SENT],
+            about=MOVE),
+    DutyRow(measures=_COMPULSORY, trigger=None, codes=["A-COMP-END", "B-END-NOTICE"], done_by=[_E.NOTICE_SENT],
+            about=END),
+    DutyRow(measures=_VOLUNTARY, trigger=None, codes=["B-END-NOTICE"], done_by=[_E.NOTICE_SENT], about=END),
     DutyRow(measures=_REHAB, trigger=None, codes=["B-END-CERT"], done_by=[_E.COMPLETED]),
     # determination of addiction
     DutyRow(measures=[Measure.ASSESSMENT], trigger=_E.RECEIVED_AT_FACILITY, codes=["A-DET-RESULT"],
@@ -79,7 +86,7 @@ DUTIES: tuple[DutyRow, ...] = (
     DutyRow(measures=_USER, trigger=_E.RESIDENCE_VERIFIED, codes=["A-UM-NOTICE"], done_by=[_E.NOTICE_SENT]),
     DutyRow(measures=_USER, trigger=_E.POSITIVE_RECEIVED, codes=["A-UM-DECIDE", "B-UM-DECIDE"], done_by=[_E.DECIDED]),
     DutyRow(measures=_USER, trigger=_E.DECIDED, codes=["A-UM-SERVE"], done_by=[_E.SERVED]),
-    DutyRow(measures=_USER, trigger=_E.LEFT, codes=["A-UM-MOVE", "B-MOVE"], done_by=[_E.NOTICE_SENT]),
+    DutyRow(measures=_USER, trigger=_E.LEFT, codes=["A-UM-MOVE", "B-MOVE"], done_by=[_E.NOTICE_SENT], about=MOVE),
     DutyRow(measures=_USER, trigger=_E.ARRIVED, codes=["B-MOVE-PRESENT"], done_by=[_E.PRESENTED]),
     # dossier for compulsory rehabilitation
     DutyRow(measures=_DOSSIER, trigger=_E.VIOLATION_FOUND, codes=["A-COMP-DOSSIER", "B-COMP-DOSSIER"],
@@ -183,7 +190,7 @@ def _duty(
     answer = _deadline(row, variant, start, day, kept)
     if answer is None:
         return []
-    done = next((one for one in later if one.kind in row.done_by), None)
+    done = next((one for one in later if one.kind in row.done_by and one.about in ("", row.about)), None)
     revoked = trigger is not None and trigger.kind is EventKind.DECIDED and any(one.kind is _E.REVOKED for one in later)
     known = DueDuty(
         deadline=answer,

@@ -3,11 +3,25 @@
 from datetime import datetime
 
 from hoanhap.casework.episodes.choices import Measure
-from hoanhap.casework.episodes.models import Episode, EpisodeEvent, Interruption
+from hoanhap.casework.episodes.models import (
+    Determination,
+    Episode,
+    EpisodeEvent,
+    EpisodePaper,
+    HelperAssignment,
+    Interruption,
+    ReviewResult,
+    TestResult,
+    Transfer,
+    TransferStep,
+    UseFinding,
+)
 from hoanhap.casework.people.models import Person
 from hoanhap.casework.people.selectors import whole
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import Actor
+
+FACTS = (EpisodeEvent, Interruption, UseFinding, Determination, TestResult, ReviewResult)
 
 
 def check_one_open(kept: Person, merged: Person, by: Actor) -> None:
@@ -25,7 +39,9 @@ def episodes_changed(kept: Person, merged: Person, since: datetime) -> list[str]
     found = []
     if episodes.filter(recorded_at__gt=since).exists():
         found.append(Episode._meta.label)
-    for model in (EpisodeEvent, Interruption):
+    for model in (*FACTS, EpisodePaper, HelperAssignment, Transfer):
         if model._default_manager.filter(episode__in=episodes, recorded_at__gt=since).exists():
             found.append(model._meta.label)
+    if TransferStep.objects.filter(transfer__episode__in=episodes, recorded_at__gt=since).exists():
+        found.append(TransferStep._meta.label)
     return found

@@ -372,8 +372,11 @@ class UseFinding(FactColumns):
     found_on = models.DateField()
     source = models.TextField(choices=FindingSource)
     substance = SealedText()
+    recorded_by = models.TextField()  # the account that recorded it first
+    recorded_body = models.TextField()  # the body of that post: police, health, committee, facility
     confirmed_by = models.TextField(blank=True, default="")  # the confirming body
     confirmed_on = models.DateField(null=True)
+    confirmation_by = models.TextField(blank=True, default="")  # the account that recorded the confirmation
     paper_no = models.TextField(blank=True, default="")
 
     class Meta:
@@ -384,6 +387,11 @@ class UseFinding(FactColumns):
                 condition=Q(confirmed_on__isnull=True, confirmed_by="")
                 | Q(confirmed_on__gte=F("found_on")) & ~Q(confirmed_by="") & ~Q(paper_no=""),
                 name="use_finding_confirmed_by_a_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True, confirmation_by="")
+                | Q(confirmed_on__isnull=False) & ~Q(confirmation_by="") & ~Q(confirmation_by=F("recorded_by")),
+                name="use_finding_confirmed_by_another",
             ),
         ]
         indexes = [models.Index(fields=["episode", "found_on"], name="use_finding_of_episode")]

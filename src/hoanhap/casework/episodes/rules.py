@@ -70,6 +70,11 @@ class Happening:
         """The variant of a deadline rule that the event calls for."""
         return str(self.details.get("variant", ""))
 
+    @property
+    def about(self) -> str:
+        """What a notice is about, where its kind alone does not say."""
+        return str(self.details.get("about", ""))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
@@ -246,14 +251,19 @@ def born_on_or_likely(*, birth_on: date | None, birth_year: int, measure: str) -
     return date(birth_year, 12, 31) if measure == Measure.COMPULSORY_MINOR else date(birth_year, 1, 1)
 
 
+def post_rehab_term(*, origin_measure: str, completed_on: date, born_on: date, breaks: Sequence[Break]) -> terms.Term:
+    """The term as the law computes it, with the rules that made it (L73 40; L120 42; D116 79; D163 136)."""
+    absences, prison = _law_breaks(breaks)
+    return terms.post_rehab_term(
+        LawMeasure(origin_measure), completed_on=completed_on, born_on=born_on, absences=absences, prison=prison
+    )
+
+
 def post_rehab_end(
     *, origin_measure: str, completed_on: date, born_on: date, breaks: Sequence[Break]
 ) -> tuple[int, date | None, TermOutcome]:
-    """Length in months, computed last day, and how the term comes out (L73 40; L120 42; D116 79; D163 136)."""
-    absences, prison = _law_breaks(breaks)
-    term = terms.post_rehab_term(
-        LawMeasure(origin_measure), completed_on=completed_on, born_on=born_on, absences=absences, prison=prison
-    )
+    """Length in months, computed last day, and how the term comes out."""
+    term = post_rehab_term(origin_measure=origin_measure, completed_on=completed_on, born_on=born_on, breaks=breaks)
     return term.years * 12, term.ends_on, term.outcome
 
 

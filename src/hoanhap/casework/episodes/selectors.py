@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from hoanhap.casework.episodes import handovers as transfers
 from hoanhap.casework.episodes import rules, state
-from hoanhap.casework.episodes.choices import EventKind, Measure, Stage, TransferAct
+from hoanhap.casework.episodes.choices import EventKind, Measure, Stage
 from hoanhap.casework.episodes.models import (
     Duty,
     DutyQuerySet,
@@ -14,15 +15,12 @@ from hoanhap.casework.episodes.models import (
     EpisodeQuerySet,
     HelperAssignment,
     Interruption,
-    Transfer,
 )
 from hoanhap.casework.episodes.transitions import possible
 from hoanhap.casework.people.models import Person, open_on
 from hoanhap.casework.people.selectors import whole
 from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import Actor, Permission
-
-PENDING = (TransferAct.SENT, TransferAct.POLICE_ACKNOWLEDGED)
 
 
 def episodes(*, by: Actor, on: date) -> EpisodeQuerySet:
@@ -93,13 +91,7 @@ class Handovers:
 
 def handovers(*, by: Actor) -> Handovers:
     """How many people wait to be accepted by the actor's units, and how many of theirs by others."""
-    if not by.may(Permission.TRANSFERS_HANDLE):
-        return Handovers(0, 0)
-    waiting = Transfer.objects.filter(state__in=PENDING)
-    units = by.units
-    incoming = waiting if by.everywhere else waiting.filter(to_place__in=units)
-    outgoing = waiting if by.everywhere else waiting.filter(from_place__in=units)
-    return Handovers(incoming.count(), outgoing.count())
+    return Handovers(transfers.incoming(by=by).count(), transfers.outgoing(by=by).count())
 
 
 def ending_soon(*, by: Actor, on: date) -> EpisodeQuerySet:

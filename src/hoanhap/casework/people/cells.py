@@ -1,123 +1,83 @@
-"""Reading the cells of one row of a list of people, and noting what cannot be read."""
+"""What only a list of people has in its cells: births, numbers of papers, telephones, the unit somebody lives in."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from hoanhap.casework.people import rules
-from hoanhap.ground.kernel.errors import Refusal, RuleViolation
-from hoanhap.ground.kernel.text import fold, tidy
+from hoanhap.ground.exchange.cells import Cells, digits_of, filled
+from hoanhap.ground.kernel.text import fold
 from hoanhap.ground.places.models import Place
-from hoanhap.ground.web.forms import read_day
 
-_EXCEL_ZERO = date(1899, 12, 30)
-_MONTH = re.compile(r"\d{1,2}[/.\-](\d{4})")
+_CLASS_WORDS = {"p": "phuong", "x": "xa", "tt": "thi tran"}
+_MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*(\d{4})")
+_YEAR = re.compile(r"(?:(?:sinh\s+)?nam\s+)?((?:19|20)\d\d)")
 
 
-class Cells:
-    """The values of one row by column key, and the problems found so far, each with its key."""
+class PersonCells(Cells):
+    """The cells of one row of a list of people."""
 
-    def __init__(self, values: Mapping[str, object]) -> None:
-        self.values = values
-        self.problems: list[tuple[str, Refusal]] = []
-
-    def text(self, key: str) -> str:
-        """A cell as its reader sees it."""
-        value = self.values.get(key)
-        if value is None:
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        return tidy(str(value))
-
-    def refuse(self, key: str, refusal: str) -> None:
-        """Note what is wrong with a cell; not what stands in it."""
-        self.problems.append((key, RuleViolation(refusal)))
-
-    def check(self, key: str, rule: Callable[[], object]) -> None:
-        """Note what a rule says."""
-        try:
-            rule()
-        except RuleViolation as violation:
-            self.problems.append((key, violation))
-
-    def held(self, key: str, rule: Callable[[str], str], *, needed: bool = False) -> str:
-        """A cell in its form; empty where it is, or where it has none."""
-        if not self.text(key):
-            if needed:
-                self.refuse(key, "people.cell_missing")
-            return ""
-        try:
-            return rule(self.text(key))
-        except RuleViolation as violation:
-            self.problems.append((key, violation))
-            return ""
-
-    def one_of(self, key: str, words: Mapping[str, str]) -> str:
-        """A cell with one of some words."""
-        typed = fold(self.text(key)).strip(" .")
-        if typed not in words:
-            self.refuse(key, "people.word_unknown" if typed else "people.cell_missing")
-        return words.get(typed, "")
-
-    def day(self, key: str) -> date | None:
-        """A cell with a day."""
-        value = self.values.get(key)
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date) or value is None:
-            return value
-        if isinstance(value, int) and 10_000 < value < 60_000:
-            return _EXCEL_ZERO + timedelta(days=value)
-        try:
-            return read_day(self.text(key).partition("T")[0])  # staged days may carry midnight with them
-        except ValueError:
-            self.refuse(key, "people.not_a_day")
-            return None
-
-    def birth(self, on: date) -> tuple[date | None, int]:
+    def birth(self) -> tuple[date | None, int]:
         """Day and year of birth, from one column or the other; a month with a year counts as the year alone."""
-        for key in ("birth", "birth_year"):
-            typed = self.text(key).partition("T")[0]
+        for key in ("birth", "birth_year", *self._halves()):
+            typed = self.text(key).lstrip("'")
             if not typed:
                 continue
-            if month := _MONTH.fullmatch(typed):
-                typed = month[1]
-            if re.fullmatch(r"(?:19|20)\d\d", typed):
-                return None, int(typed)
+            if year := _YEAR.fullmatch(fold(typed)) or _MONTH.fullmatch(typed):
+                return None, int(year[1])
             known = len(self.problems)
             day = self.day(key)
             if day is not None:
                 return day, day.year
-            del self.problems[known:]
-            self.refuse(key, "people.not_a_birth")
+            if self.problems[known][1].code == "exchange.not_a_day":
+                del self.problems[known:]
+                self.refuse(key, "people.not_a_birth")
             return None, 0
-        self.refuse("birth", "people.cell_missing")
+        self.refuse("birth", "exchange.cell_missing")
         return None, 0
+
+    def sex(self, words: Mapping[str, str]) -> str:
+        """From its own column, or from the column of births that is filled."""
+        halves = self._halves()
+        if self.text("sex") or not halves:
+            self.needed("sex")
+            return self.one_of("sex", words, usual=("Nam", "Nữ"))
+        if len(halves) > 1:
+            self.refuse(halves[1], "people.both_sexes")
+        return halves[0].removeprefix("birth_")
+
+    def _halves(self) -> list[str]:
+        return [key for key in ("birth_male", "birth_female") if self.text(key)]
 
     def number(self, key: str) -> str:
         """A number of a paper, with the zeros that the spreadsheet dropped."""
-        typed = re.sub(r"[\s.\-]", "", self.text(key).lstrip("'"))
-        return rules.with_zeros(typed)
+        return rules.with_zeros(self.digits(key))
 
     def phone(self, key: str) -> str:
         """A telephone; of several the first."""
-        first = re.split(r"[;,/]| - ", self.text(key).lstrip("'"))[0]
-        restored = rules.phone_with_zero(re.sub(r"[\s.\-]", "", first))
-        try:
-            return rules.phone_of(restored) if restored else ""
-        except RuleViolation as violation:
-            self.problems.append((key, violation))
-            return ""
+        first = digits_of(re.split(r"[;,/]| - ", self.text(key))[0])
+        return self.held_text(key, rules.phone_with_zero(first), rules.phone_of)
 
     def place(self, units: Sequence[Place], day: date) -> Place | None:
         """The unit of the day with this name or code; the only one in reach where the column is empty."""
         standing = [one for one in units if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)]
         typed = fold(self.text("place"))
         if typed:
-            code = typed.zfill(5) if typed.isdigit() else ""
-            standing = [one for one in standing if typed in (fold(one.name), fold(one.full_name)) or code == one.code]
+            names = _unit_names(typed)
+            standing = [one for one in standing if names & {fold(one.name), fold(one.full_name), one.code}]
         if len(standing) == 1:
             return standing[0]
-        self.refuse("place", "people.unit_not_in_reach" if typed or not standing else "people.cell_missing")
+        if not standing:
+            self.refuse("place", "people.unit_not_in_reach")
+        else:
+            self.refuse("place", "people.unit_not_unique" if typed else "exchange.cell_missing")
         return None
+
+
+def _unit_names(typed: str) -> set[str]:
+    """What a unit may be called that was typed like this: with its class word cut short, or with its district."""
+    first = typed.partition(",")[0].strip()
+    names = {typed, first, filled(typed, 5)}
+    if short := re.fullmatch(r"(p|x|tt)(?:\.\s*|\s+)(.+)", first):
+        names.add(f"{_CLASS_WORDS[short[1]]} {short[2]}")
+    return names

@@ -102,3 +102,20 @@ class Purpose(TextChoices):
     INSPECTION = "P9", _("inspection")
     DISCLOSURE = "P10", _("statutory disclosure")
     OWN_REQUEST = "P11", _("the person's own request")
+
+
+class TransferAnswer(TextChoices):
+    """What the unit that holds somebody says to another that asks. A closed list: no answer names the unit."""
+
+    OPEN = "open", _("not answered yet")
+    AGREED = "agreed", _("the file will be handed over")
+    STAYS = "stays", _("the person still lives in the unit that holds the file")
+    SOMEBODY_ELSE = "somebody_else", _("it is somebody else")
+
+
+class NamesakesAnswer(TextChoices):
+    """What the city finds of two files that look alike."""
+
+    OPEN = "open", _("not looked at yet")
+    SAME = "same", _("one person: the two units settle who goes on")
+    DIFFERENT = "different", _("two people")

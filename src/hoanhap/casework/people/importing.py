@@ -4,6 +4,7 @@ A row is *new*, *known*, a *possible duplicate*, *held elsewhere*, or an *error*
 with its column and reason. What stands in the cell is never repeated: it may be a number, a telephone, an address.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from hoanhap.casework.people import rules, selectors
-from hoanhap.casework.people.cells import Cells
+from hoanhap.casework.people.cells import PersonCells
 from hoanhap.casework.people.choices import ContactKind, IdentifierKind, RelationKind
 from hoanhap.casework.people.matching import Match, Traits, compare
 from hoanhap.casework.people.models import Identifier, Person
@@ -30,7 +31,8 @@ COLUMNS = (
         aliases=("Họ tên", "Họ, chữ đệm và tên", "Họ, chữ đệm, tên", "Họ và tên khai sinh", "Tên đầy đủ", "Full name"),
     ),
     Column(key="other_name", title="Tên gọi khác", aliases=("Tên khác", "Bí danh", "Biệt danh"), required=False),
-    Column(key="sex", title="Giới tính", aliases=("Nam/Nữ", "Nam, nữ", "Phái", "GT", "Sex")),
+    Column(key="sex", title="Giới tính", aliases=("Nam/Nữ", "Nam, nữ", "Phái", "GT", "Sex"),
+           unless=("birth_male", "birth_female")),
     Column(
         key="birth",
         title="Ngày sinh",
@@ -82,6 +84,14 @@ COLUMNS = (
 )  # fmt: skip
 """What is taken, in the order of the template."""
 
+BY_SEX = (
+    Column(key="birth_male", title="Năm sinh Nam", required=False,
+           aliases=("Ngày sinh Nam", "Ngày, tháng, năm sinh Nam", "Năm sinh của nam", "Sinh năm Nam")),
+    Column(key="birth_female", title="Năm sinh Nữ", required=False,
+           aliases=("Ngày sinh Nữ", "Ngày, tháng, năm sinh Nữ", "Năm sinh của nữ", "Sinh năm Nữ")),
+)  # fmt: skip
+"""Birth and sex at once, as official forms ask for them: a heading "Năm sinh" over "Nam" and "Nữ"."""
+
 LEFT_OUT = (
     Column(key="left_no", title="STT", aliases=("TT", "Số TT", "Số thứ tự", "No"), required=False),
     Column(key="left_note", title="Ghi chú", aliases=("Note",), required=False),
@@ -96,7 +106,19 @@ LEFT_OUT = (
 )  # fmt: skip
 """What may stand in the file and is not taken: no form needs it here, or the unit of its day is not known."""
 
+FILE_COLUMNS = (*COLUMNS, *BY_SEX, *LEFT_OUT)
+"""Everything that may stand in a file."""
+
+_SUM = re.compile(r"tong (?:cong|so)\b|cong\W*(?:\d|$)")
+
 SEXES = {"nam": "male", "male": "male", "m": "male", "nu": "female", "female": "female", "f": "female"}
+
+
+def is_person(values: Mapping[str, object]) -> bool:
+    """Whether a row of a file is about somebody: not a sum, nor a signature below the table."""
+    said = {key for key in ("name", "sex", "birth", "birth_year", "number", "old_number", *(one.key for one in BY_SEX))
+            if values.get(key) is not None}  # fmt: skip
+    return bool(said) and not (said == {"name"} and _SUM.match(fold(str(values["name"]))))
 
 
 class Outcome(StrEnum):
@@ -202,11 +224,12 @@ def _set(row: CheckedRow, outcome: Outcome, key: str, refusal: Refusal) -> None:
 def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on: date) -> CheckedRow:
     """The person that a row describes; what cannot be read is noted, all of it at once."""
     row = CheckedRow(number)
-    cells = Cells(values)
+    cells = PersonCells(values)
     since = cells.day("since") or on
-    birth_on, birth_year = cells.birth(on)
-    name = cells.held("name", rules.name_of, needed=True)
-    sex = cells.one_of("sex", SEXES)
+    cells.needed("name")
+    birth_on, birth_year = cells.birth()
+    name = cells.held("name", rules.name_of)
+    sex = cells.sex(SEXES)
     place = cells.place(units, since)
     phone = cells.phone("phone")
     identifiers = _identifiers(cells)
@@ -234,7 +257,7 @@ def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on:
         contacts=[NewContact(value=phone)] if phone else [],
         relations=[relation] if guardian else [],
     )
-    row.traits = _traits(row.new)
+    row.traits = traits_of_new(row.new)
     return row
 
 
@@ -243,7 +266,7 @@ def _country(typed: str) -> str:
     return "VN" if fold(typed) in ("", "viet nam", "vietnam", "vn") else typed.strip().upper()
 
 
-def _identifiers(cells: Cells) -> list[NewIdentifier]:
+def _identifiers(cells: PersonCells) -> list[NewIdentifier]:
     found: dict[str, NewIdentifier] = {}
     for key in ("number", "old_number"):
         typed = cells.number(key)
@@ -260,7 +283,8 @@ def _identifiers(cells: Cells) -> list[NewIdentifier]:
     return list(found.values())
 
 
-def _traits(new: NewPerson) -> Traits:
+def traits_of_new(new: NewPerson) -> Traits:
+    """What somebody about to be registered is compared by."""
     identity = new.identity
     numbers = {selectors.number_index(one.kind, one.number): one.kind for one in new.identifiers}
     return Traits(
@@ -273,6 +297,19 @@ def _traits(new: NewPerson) -> Traits:
         phones=frozenset(selectors.contact_index(ContactKind.PHONE, one.value) for one in new.contacts),
         places=frozenset({new.lives_in.pk}),
     )
+
+
+def column_notes() -> list[dict[str, object]]:
+    """What the import page says of each column: its title, whether it is needed, how else it may be called."""
+    return [
+        {
+            "title": column.title,
+            "required": column.required,
+            # Titles in English are taken too, but tell a reader of Vietnamese nothing.
+            "words": ", ".join([word for word in column.aliases if word.isupper() or not word.isascii()][:3]),
+        }
+        for column in COLUMNS
+    ]
 
 
 def template_sheet() -> Sheet:

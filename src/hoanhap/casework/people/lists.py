@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import BinaryIO
 
+from django.db.models import Count
+
 from hoanhap.casework.people.actions.lists import import_people
-from hoanhap.casework.people.importing import COLUMNS, LEFT_OUT, CheckedRow, Outcome, check_rows
+from hoanhap.casework.people.importing import FILE_COLUMNS, CheckedRow, Outcome, check_rows, is_person
 from hoanhap.casework.people.selectors import note_held_elsewhere
 from hoanhap.casework.people.staging import closed
 from hoanhap.ground.exchange import actions as exchange
+from hoanhap.ground.exchange import selectors as staging
 from hoanhap.ground.exchange.actions import COMMIT_EVERY, Problem, StagedRow
 from hoanhap.ground.exchange.choices import Outcome as StagedOutcome
 from hoanhap.ground.exchange.models import ImportRun
 from hoanhap.ground.exchange.reading import SourceRow, digest, read_table
 from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.refusals import words
 
@@ -35,19 +39,49 @@ class ListRow:
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_list(
-    *, by: Actor, file: BinaryIO, accept_possible: bool = False, tell: Callable[[int, int], None] | None = None
-) -> tuple[ImportRun, list[ListRow]]:
-    """Read and check every row into staging, in small commits; what killed imports left is cleared first.
+def take_list(*, by: Actor, file: BinaryIO) -> ImportRun:
+    """Open an import of this file; what killed imports left is cleared first.
 
-    ``tell`` hears how many rows of how many are staged. Raises Refusal when it is no table with our columns; nothing
-    is kept then.
+    Raises Refusal when it is no table with our columns; nothing is kept then.
     """
     by.require(Permission.PEOPLE_IMPORT)
     exchange.clear_stale_imports(by=by, kind=KIND, before=clock.now() - STALE_AFTER)
-    sources = list(read_table(file, columns=[*COLUMNS, *LEFT_OUT]))
-    run = exchange.start_import(by=by, kind=KIND, permission=Permission.PEOPLE_IMPORT, file_sha256=digest(file))
+    next(iter(read_table(file, columns=FILE_COLUMNS)))
+    return exchange.start_import(by=by, kind=KIND, permission=Permission.PEOPLE_IMPORT, file_sha256=digest(file))
+
+
+def _people_in(file: BinaryIO) -> list[SourceRow]:
+    """The rows that tell of somebody: headings of groups, sums and signatures below the table do not."""
+    sources = [row for row in read_table(file, columns=FILE_COLUMNS) if is_person(row.values)]
+    if not sources:
+        raise Refusal("exchange.no_rows")
+    return sources
+
+
+def read_into(*, by: Actor, run: ImportRun, file: BinaryIO) -> ImportRun:
+    """Read and check every row into an open import. What is wrong with the list as a whole is said in row 0."""
     try:
+        return _check_into(by, run, _people_in(file), False, lambda done, of: None)[0]
+    except Refusal as refusal:
+        problem = Problem(cell="", value="", reason=words(refusal))
+        row = StagedRow(number=0, values=closed(run.pk, 0, {}, Outcome.ERROR), problems=[problem])
+        return exchange.stage_rows(by=by, run=run, rows=[row])
+
+
+def counts(*, by: Actor, run: ImportRun) -> dict[str, int]:
+    """How many rows amount to what; of a written import nothing is left to count but what the run itself knows."""
+    found = staging.import_rows(by=by, run=run).order_by().values_list("values__outcome").annotate(Count("pk"))
+    known = dict(found)
+    return {outcome.value: known.get(outcome.value, 0) for outcome in Outcome}
+
+
+def read_list(
+    *, by: Actor, file: BinaryIO, accept_possible: bool = False, tell: Callable[[int, int], None] | None = None
+) -> tuple[ImportRun, list[ListRow]]:
+    """Take and read a list in one go. ``tell`` hears how many rows of how many are staged. Raises as `take_list`."""
+    run = take_list(by=by, file=file)
+    try:
+        sources = _people_in(file)
         return _check_into(by, run, sources, accept_possible, tell or (lambda done, of: None))
     except BaseException:
         drop_list(by=by, run=run)
@@ -92,7 +126,7 @@ def _staged(
         problems = [Problem(cell=source.cell(one.key), value="", reason=words(one.refusal)) for one in row.problems]
         yield StagedRow(
             number=source.number,
-            values=closed(run.pk, source.number, values),
+            values=closed(run.pk, source.number, values, row.outcome),
             problems=problems,
             outcome=STAGED.get(row.outcome, StagedOutcome.NONE),
         )

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from hoanhap.casework.people.choices import ResidenceKind
-from hoanhap.casework.people.models import Person, Residence, open_on
-from hoanhap.casework.people.selectors import people, whole
+from hoanhap.casework.people.models import Person
+from hoanhap.casework.people.selectors import lives_in, people
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import Actor, Permission
@@ -41,6 +40,4 @@ def locked_many(by: Actor, persons: Sequence[Person], *, on: date) -> None:
 
 def place_of(person: Person) -> Place | None:
     """The unit in which somebody lives today, as far as is recorded."""
-    lives = Residence.objects.filter(open_on(clock.today()), person__in=whole(person), kind=ResidenceKind.CURRENT)
-    own = sorted(lives.select_related("place"), key=lambda one: (one.person_id != person.pk, -one.from_on.toordinal()))
-    return own[0].place if own else None
+    return lives_in(person, clock.today())

@@ -19,6 +19,9 @@ from hoanhap.casework.people.choices import (
     Sex,
     TieKind,
 )
+from hoanhap.casework.people.models_between import Distinction as Distinction
+from hoanhap.casework.people.models_between import Namesakes as Namesakes
+from hoanhap.casework.people.models_between import TransferRequest as TransferRequest
 from hoanhap.casework.people.rules import ADULT_FROM, may_be_minor
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.sealed import SealedText
@@ -47,6 +50,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
         if actor.may(Permission.PEOPLE_OF_PLACE):
             held |= Q(place__in=actor.units)
+        elif actor.may(Permission.PEOPLE_UNDER_DECISION):
+            held |= Q(place__in=actor.units, kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
         seen = [_whole(ties.filter(held).filter(_in_sight(actor, on)))]
         if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
             lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)

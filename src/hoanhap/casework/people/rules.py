@@ -23,7 +23,7 @@ _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
-def name_of(text: str) -> str:
+def name_of(text: str, *, field: str = "name") -> str:
     """A name as it is kept: composed, single spaces, capitals only where names have them.
 
     Raises RuleViolation ``people.name_missing`` or ``people.name_form``.
@@ -33,9 +33,9 @@ def name_of(text: str) -> str:
     """
     name = tidy(text)
     if not name:
-        raise RuleViolation("people.name_missing", field="name")
+        raise RuleViolation("people.name_missing", field=field)
     if not _NAME.fullmatch(name) or len(name) > 100:
-        raise RuleViolation("people.name_form", field="name")
+        raise RuleViolation("people.name_form", field=field)
     if name in (name.upper(), name.lower()):
         name = " ".join(word[:1].upper() + word[1:].lower() for word in name.split(" "))
     return name
@@ -92,14 +92,15 @@ def check_country(code: str) -> None:
 # ── birth ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_birth(*, birth_on: date | None, birth_year: int, on: date) -> None:
+def check_birth(*, birth_on: date | None, birth_year: int, on: date, field: str = "") -> None:
     """Day and year of birth agree, and are those of somebody who lives on ``on``. Raises RuleViolation."""
     if birth_on is not None and birth_on.year != birth_year:
-        raise RuleViolation("people.birth_disagrees", field="birth_year")
+        raise RuleViolation("people.birth_disagrees", field=field or "birth_year")
+    field = field or ("birth_on" if birth_on else "birth_year")
     if (birth_on or date(birth_year, 1, 1)) > on:
-        raise RuleViolation("people.birth_in_future", field="birth_on" if birth_on else "birth_year")
+        raise RuleViolation("people.birth_in_future", field=field)
     if birth_year < on.year - OLDEST:
-        raise RuleViolation("people.birth_too_long_ago", field="birth_on" if birth_on else "birth_year")
+        raise RuleViolation("people.birth_too_long_ago", field=field)
 
 
 def youngest_age(*, birth_on: date | None, birth_year: int, on: date) -> int:
@@ -113,10 +114,10 @@ def may_be_minor(*, birth_on: date | None, birth_year: int, on: date) -> bool:
     return youngest_age(birth_on=birth_on, birth_year=birth_year, on=on) < ADULT_FROM
 
 
-def check_guarded(*, minor: bool, relations: Iterable[str]) -> None:
+def check_guarded(*, minor: bool, relations: Iterable[str], field: str = "relations") -> None:
     """A minor has a guardian or a parent on record. Raises RuleViolation ``people.guardian_missing``."""
     if minor and not {"guardian", "father", "mother"} & set(relations):
-        raise RuleViolation("people.guardian_missing", field="relations")
+        raise RuleViolation("people.guardian_missing", field=field)
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,7 +131,7 @@ _NUMBER_FORMS = {
 _INDEX_KINDS = {"citizen_card": "national", "old_card": "national"}
 
 
-def number_of(kind: str, text: str) -> str:
+def number_of(kind: str, text: str, *, field: str = "number") -> str:
     """The number of a paper as it is kept: no blanks or stops, capitals, leading zeros kept.
 
     Raises RuleViolation ``people.number_form``; the number itself is never in it.
@@ -139,7 +140,7 @@ def number_of(kind: str, text: str) -> str:
     if kind != "birth_certificate":
         number = re.sub(r"[.\-]", "", number)
     if kind not in _NUMBER_FORMS or not re.fullmatch(_NUMBER_FORMS[kind], number):
-        raise RuleViolation("people.number_form", field="number", kind=kind)
+        raise RuleViolation("people.number_form", field=field, kind=kind)
     return number
 
 
@@ -200,7 +201,7 @@ def check_succession(*, old_kind: str, old: str, new_kind: str, new: str) -> Non
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{8,9}")
 
 
-def phone_of(text: str) -> str:
+def phone_of(text: str, *, field: str = "phone") -> str:
     """A Vietnamese telephone number as it is kept: digits with the leading zero.
 
     Raises RuleViolation ``people.phone_form``; the number itself is never in it.
@@ -211,7 +212,7 @@ def phone_of(text: str) -> str:
     digits = re.sub(r"[\s().\-]", "", unicodedata.normalize("NFKC", text))
     digits = re.sub(r"^(?:\+|00)?84(?=\d{9,10}$)", "0", digits)
     if not _PHONE.fullmatch(digits):
-        raise RuleViolation("people.phone_form", field="phone")
+        raise RuleViolation("people.phone_form", field=field)
     return digits
 
 
@@ -223,10 +224,10 @@ def phone_with_zero(digits: str) -> str:
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_days(*, from_on: date, to_on: date | None, on: date) -> None:
+def check_days(*, from_on: date, to_on: date | None, on: date, field: str = "from_on") -> None:
     """A range of days lies in order and does not begin in the future. Raises RuleViolation."""
     if from_on > on:
-        raise RuleViolation("people.day_in_future", field="from_on", day=from_on)
+        raise RuleViolation("people.day_in_future", field=field, day=from_on)
     if to_on is not None and to_on < from_on:
         raise RuleViolation("people.end_before_start", field="to_on", day=from_on)
 

@@ -29,6 +29,7 @@ from hoanhap.ground.audit.choices import EntryKind
 from hoanhap.ground.audit.models import AuditEntry
 from hoanhap.ground.kernel.errors import NotFound, Refusal
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.sealed import blind_index
 
 ASKS_AN_HOUR = 20
@@ -59,6 +60,13 @@ def person(*, by: Actor, reference: str, on: date) -> Person:
 def whole(person: Person) -> list[UUID]:
     """The keys under which rows about this person stand: its own, and those merged into it."""
     return [person.pk, *Person.objects.filter(merged_into=person.pk).values_list("pk", flat=True)]
+
+
+def lives_in(person: Person, on: date) -> Place | None:
+    """The unit in which somebody lives on a day, as far as is recorded; the kept file's word before a merged one's."""
+    lives = Residence.objects.filter(open_on(on), person__in=whole(person), kind=ResidenceKind.CURRENT)
+    own = sorted(lives.select_related("place"), key=lambda one: (one.person_id != person.pk, -one.from_on.toordinal()))
+    return own[0].place if own else None
 
 
 def number_index(kind: str, number: str) -> str:
@@ -112,13 +120,18 @@ def held_elsewhere(*, by: Actor, identifier: str, at: datetime, on: date) -> boo
     """
     by.require(Permission.PEOPLE_RECORD)
     _check_asks(by, at)
-    index = _index_of(identifier)
-    holders = Identifier.objects.filter(number_index=index, withdrawn_at__isnull=True)
+    holder = holder_outside(by=by, identifier=identifier, on=on)
+    subject = f"people.person:{holder.pk}" if holder else "people.person:none"
+    record_read(ASKED, subject, by=by, purpose=Purpose.AFTERCARE, facts={"held_elsewhere": holder is not None})
+    return holder is not None
+
+
+def holder_outside(*, by: Actor, identifier: str, on: date) -> Person | None:
+    """Who outside the actor's reach carries this number: for actions, never for a screen."""
+    holders = Identifier.objects.filter(number_index=_index_of(identifier), withdrawn_at__isnull=True)
     roots = _roots(holders.values_list("person", "person__merged_into"))
     elsewhere = roots - set(people(by=by, on=on).filter(pk__in=roots).values_list("pk", flat=True))
-    subject = f"people.person:{min(elsewhere)}" if elsewhere else "people.person:none"
-    record_read(ASKED, subject, by=by, purpose=Purpose.AFTERCARE, facts={"held_elsewhere": bool(elsewhere)})
-    return bool(elsewhere)
+    return Person.objects.filter(pk__in=elsewhere).order_by("pk").first()
 
 
 def note_held_elsewhere(*, by: Actor, number: int, at: datetime) -> None:

@@ -12,9 +12,10 @@ def _bound_to(run: UUID, number: int) -> str:
     return f"exchange.importrow.values:{run}:{number}"
 
 
-def closed(run: UUID, number: int, values: Mapping[str, object]) -> dict[str, object]:
-    """The values of a row as they are staged."""
-    return {"sealed": b64encode(seal(json.dumps(values), bound_to=_bound_to(run, number))).decode()}
+def closed(run: UUID, number: int, values: Mapping[str, object], outcome: str = "") -> dict[str, object]:
+    """The values of a row as they are staged; what it amounts to stands open, to filter by."""
+    text = b64encode(seal(json.dumps(values), bound_to=_bound_to(run, number))).decode()
+    return {"sealed": text, "outcome": outcome}
 
 
 def opened(run: UUID, number: int, values: Mapping[str, object]) -> dict[str, object]:
@@ -22,3 +23,13 @@ def opened(run: UUID, number: int, values: Mapping[str, object]) -> dict[str, ob
     text = unseal(b64decode(str(values["sealed"])), bound_to=_bound_to(run, number))
     found: dict[str, object] = json.loads(text)
     return found
+
+
+def sealed_file(name: str, content: bytes) -> bytes:
+    """An uploaded list while it waits for its reader."""
+    return seal(b64encode(content).decode(), bound_to=f"people.list:{name}")
+
+
+def opened_file(name: str, content: bytes) -> bytes:
+    """The list again. Raises Refusal ``web.seal_broken``."""
+    return b64decode(unseal(content, bound_to=f"people.list:{name}"))

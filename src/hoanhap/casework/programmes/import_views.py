@@ -27,10 +27,12 @@ def import_start(request: ActorRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        with on_form(form), transaction.atomic():
-            run = list_actions.take_list(by=request.actor, file=file.file)
-            name = default_storage.save(f"lists/{uuid4().hex}", file)
-            read_deployment_list.enqueue(str(run.pk), name, request.actor.user, request.actor.post)
+        with on_form(form):
+            list_actions.check_file(by=request.actor, file=file.file)
+            with transaction.atomic():
+                run = list_actions.take_list(by=request.actor, file=file.file)
+                name = default_storage.save(f"lists/{uuid4().hex}", file)
+                read_deployment_list.enqueue(str(run.pk), name, request.actor.user, request.actor.post)
             return redirect("programmes:import_detail", run.pk)
     return render(request, "programmes/import_start.html", {"form": form, "columns": importing.column_notes()})
 

@@ -7,7 +7,7 @@ cell, what stands in it and why that cannot be. Any problem refuses the whole li
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -16,11 +16,11 @@ from hoanhap.casework.programmes import rules
 from hoanhap.casework.programmes.actions import NewDeployment, check_deployment
 from hoanhap.casework.programmes.choices import EndReason, ModelKind
 from hoanhap.casework.programmes.models import Deployment
-from hoanhap.ground.kernel.errors import Refusal, RuleViolation
+from hoanhap.ground.exchange.cells import Cells, filled, shown
+from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.kernel.permissions import Actor, Permission
-from hoanhap.ground.kernel.text import fold, tidy
+from hoanhap.ground.kernel.text import fold
 from hoanhap.ground.places.models import Place
-from hoanhap.ground.web.forms import read_day
 from hoanhap.ground.web.sheets import Kind, Sheet, SheetColumn
 
 KEYS = ("code", "place", "kind", "name", "decision_no", "decision_on", "from_on", "to_on", "end_reason", "note")
@@ -132,8 +132,9 @@ def _check(
     on: date,
 ) -> CheckedRow:
     row = CheckedRow(number)
-    read = _Reader(values, row.problems)
-    new = _read(read, units)
+    cells = Cells(values)
+    new = _read(cells, units)
+    row.problems = [Problem(key, cells.text(key), refusal) for key, refusal in cells.problems]
     if new is None or row.problems:
         return row
     row.new = new
@@ -153,7 +154,7 @@ def _check(
         beside[new.place.pk].append(new.running)
     except Refusal as refusal:
         key = str(refusal.facts.get("field", "code"))
-        row.problems.append(Problem(key, _shown(values.get(key)), refusal))
+        row.problems.append(Problem(key, cells.text(key), refusal))
         row.outcome = Outcome.REFUSED
     return row
 
@@ -169,98 +170,50 @@ def _still_running(new: NewDeployment) -> rules.Running:
     )
 
 
-class _Reader:
-    """Reads the cells of one row and notes what cannot be read."""
-
-    def __init__(self, values: Mapping[str, object], problems: list[Problem]) -> None:
-        self.values = values
-        self.problems = problems
-
-    def refuse(self, key: str, refusal: str, /, **facts: object) -> None:
-        found = _shown(self.values.get(key))
-        self.problems.append(Problem(key, found, RuleViolation(refusal, found=found, **facts)))
-
-    def text(self, key: str) -> str:
-        return _shown(self.values.get(key))
-
-    def day(self, key: str) -> date | None:
-        value = self.values.get(key)
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        if not _shown(value):
-            return None
-        try:
-            return read_day(_shown(value).partition("T")[0])  # staged days may carry midnight with them
-        except ValueError:
-            self.refuse(key, "programmes.not_a_day")
-            return None
-
-    def one_of(self, key: str, words: Mapping[str, StrEnum | str]) -> str:
-        found = words.get(fold(self.text(key)).strip(" ."))
-        if found is None and self.text(key):
-            self.refuse(key, "programmes.word_unknown")
-        return str(found.value if isinstance(found, StrEnum) else found or "")
-
-
-def _read(read: _Reader, units: Mapping[str, list[Place]]) -> NewDeployment | None:
+def _read(cells: Cells, units: Mapping[str, list[Place]]) -> NewDeployment | None:
     """The deployment that the row describes; what cannot be read is noted."""
-    for key in REQUIRED:
-        if not read.text(key):
-            read.refuse(key, "programmes.cell_missing")
-    kind = read.one_of("kind", KIND_WORDS)
-    decision_on, from_on, to_on = read.day("decision_on"), read.day("from_on"), read.day("to_on")
-    end_reason = read.one_of("end_reason", END_WORDS)
-    if to_on and not end_reason:
-        read.refuse("end_reason", "programmes.cell_missing")
-    if read.problems or decision_on is None or from_on is None:
+    cells.needed(*REQUIRED)
+    kind = cells.one_of("kind", KIND_WORDS, usual=KIND_TITLES)
+    decision_on, from_on, to_on = cells.day("decision_on"), cells.day("from_on"), cells.day("to_on")
+    end_reason = cells.one_of("end_reason", END_WORDS, usual=END_TITLES)
+    if to_on:
+        cells.needed("end_reason")
+    if cells.problems or decision_on is None or from_on is None:
         return None
-    place = _place(read, units, from_on)
+    place = _place(cells, units, from_on)
     if place is None:
         return None
     return NewDeployment(
         place=place,
         kind=kind,
-        name=read.text("name"),
-        decision_no=read.text("decision_no"),
+        name=cells.text("name"),
+        decision_no=cells.text("decision_no"),
         decision_on=decision_on,
         from_on=from_on,
         to_on=to_on,
         end_reason=end_reason,
-        note=read.text("note"),
+        note=cells.text("note"),
     )
 
 
-def _place(read: _Reader, units: Mapping[str, list[Place]], day: date) -> Place | None:
+def _place(cells: Cells, units: Mapping[str, list[Place]], day: date) -> Place | None:
     """The unit that had this code on the first day of the deployment; its name, where given, must agree."""
-    code = _code(read.values.get("code"))
+    code = _code(cells.values.get("code"))
     for unit in units.get(code, ()):
         if unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to):
-            given = fold(read.text("place"))
+            given = fold(cells.text("place"))
             if given and given not in (fold(unit.name), fold(unit.full_name)):
-                read.refuse("place", "programmes.name_differs", code=code, name=unit.full_name, day=day)
+                typed = cells.text("place")
+                cells.refuse("place", "programmes.name_differs", code=code, name=unit.full_name, day=day, found=typed)
                 return None
             return unit
-    read.refuse("code", "programmes.unknown_unit", day=day)
+    cells.refuse("code", "programmes.unknown_unit", day=day, found=cells.text("code"))
     return None
 
 
 def _code(value: object) -> str:
     """A unit's code; a spreadsheet that took it for a number has dropped its leading zeros."""
-    text = _shown(value)
-    return text.zfill(5) if text.isdigit() and len(text) < 5 else text
-
-
-def _shown(value: object) -> str:
-    """A cell as its reader sees it."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime | date):
-        return f"{value:%d/%m/%Y}"
-    return tidy(str(value))
+    return filled(shown(value), 5)
 
 
 def summary(rows: Iterable[CheckedRow]) -> dict[Outcome, int]:

@@ -37,10 +37,14 @@ STAGED = {
 }
 
 
-@audited
-def take_list(*, by: Actor, file: BinaryIO) -> ImportRun:
-    """Open an import of this file. Raises Refusal when it is no table with our columns; nothing is kept then."""
+def check_file(*, by: Actor, file: BinaryIO) -> None:
+    """Raise Refusal when a file is no table with our columns. Takes seconds: call it outside of a transaction."""
+    by.require(Permission.DEPLOYMENTS_IMPORT)
     next(iter(read_table(file, columns=COLUMNS)))
+
+
+def take_list(*, by: Actor, file: BinaryIO) -> ImportRun:
+    """Open an import of a file that :func:`check_file` has looked at."""
     return exchange.start_import(by=by, kind=KIND, permission=Permission.DEPLOYMENTS_IMPORT, file_sha256=digest(file))
 
 

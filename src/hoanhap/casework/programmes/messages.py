@@ -21,9 +21,6 @@ MESSAGES = {
     "programmes.list_has_problems": _(
         "%(number)s rows cannot be written, the first is row %(first)s. Nothing was written."
     ),
-    "programmes.cell_missing": _("This cell must be filled in."),
-    "programmes.not_a_day": _("“%(found)s” is not a day; write it like 01/12/2021."),
-    "programmes.word_unknown": _("“%(found)s” is none of the words that may stand here."),
     "programmes.name_differs": _("On %(day)s the code %(code)s belonged to %(name)s, not to “%(found)s”."),
     "programmes.unknown_unit": _("No commune-level unit has the code %(found)s on %(day)s."),
 }

@@ -1,5 +1,6 @@
 """What "Today" shows: things to do for the acting post, gathered from the rooms that know them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -7,9 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hoanhap.casework.episodes import overview
+from hoanhap.casework.episodes.models import EpisodeQuerySet
+from hoanhap.casework.people.choices import Purpose
+from hoanhap.casework.people.purposes import purpose_of
 from hoanhap.casework.programmes import selectors as programmes
 from hoanhap.ground.access import selectors as access
 from hoanhap.ground.audit import selectors as audit
+from hoanhap.ground.audit.actions import record_read
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.words import day_words, number_words
@@ -18,6 +24,7 @@ CHECKPOINT_EVERY = timedelta(days=1)
 """After so long without a checkpoint, the tail of the log is unprotected (access and privacy §0.4)."""
 
 POST_ENDS_WITHIN = timedelta(days=30)
+LIST_FILTERS = frozenset({"unit", "state", "stage", "measure", "ends", "late", "rule", "months", "minor", "helper"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,20 @@ class Task:
     url: str
     icon: str = "dot"
     primary: bool = True
+    whom_url: str = ""
+
+
+def people_listed(*, by: Actor, on: date) -> EpisodeQuerySet:
+    """The measures of the people in the acting post's care, the most pressing first."""
+    return overview.listed(by=by, on=on)
+
+
+def note_list(*, by: Actor, asked: Mapping[str, str], found: EpisodeQuerySet) -> None:
+    """Say in the log that the list of people was looked at, through which filters, and how many it can hold."""
+    filters = sorted(name for name, value in asked.items() if value and name in LIST_FILTERS)
+    purpose = purpose_of(by.role) or Purpose.AFTERCARE.value
+    facts = {"filters": filters, "people": found.order_by().count()}
+    record_read("desk.people_listed", "desk.list:people", by=by, purpose=purpose, facts=facts)
 
 
 def tasks(*, by: Actor, now: datetime, today: date) -> list[Task]:

@@ -1,9 +1,40 @@
-"""Addresses of the desk."""
+"""Addresses of the desk. A person stands in them by public reference alone."""
 
 from django.urls import path
 
-from hoanhap.doors.desk import views
+from hoanhap.doors.desk.views import deciding, duties, files, home, recording, sheets
 
 app_name = "desk"
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("today/", home.today, name="today"),
+    path("duties/", duties.duty_list, name="duty_list"),
+    path("duties/units/", duties.duty_units, name="duty_units"),
+    path("files/", files.people, name="people"),
+    path("files/<str:ref>/", files.person, name="person"),
+    path("files/<str:ref>/timeline/", files.person_timeline, name="timeline"),
+    path("files/<str:ref>/measures/", files.person_measures, name="measures"),
+    path("files/<str:ref>/papers/", files.person_papers, name="papers"),
+    path("files/<str:ref>/papers/<uuid:key>.<str:form>", files.paper_file, name="paper_file"),
+    path("files/<str:ref>/papers/<uuid:key>/", deciding.paper, name="paper"),
+    path("files/<str:ref>/papers/<uuid:key>/sign/", deciding.paper_sign, name="paper_sign"),
+    path("files/<str:ref>/papers/<uuid:key>/return/", deciding.paper_return, name="paper_return"),
+    path("files/<str:ref>/measures/<uuid:episode>/prepare/<slug:what>/", deciding.paper_prepare, name="paper_prepare"),
+    path("files/<str:ref>/measures/<uuid:episode>/step/<slug:what>/", deciding.measure_step, name="measure_step"),
+    path("files/<str:ref>/measures/<uuid:episode>/ruling/<slug:what>/", deciding.measure_ruling, name="measure_ruling"),
+    path("sheets/monthly/", sheets.monthly_review, name="monthly_review"),
+    path("sheets/removal/", sheets.removal_sheet, name="removal_sheet"),
+    path("sheets/sign/<slug:what>/", sheets.sheet_sign, name="sheet_sign"),
+    path("sheets/book/", sheets.book, name="book"),
+    path("sheets/book/<slug:what>.<str:form>", sheets.book_file, name="book_file"),
+    path("files/<str:ref>/open/<slug:way>/", recording.measure_open, name="measure_open"),
+    path("files/<str:ref>/measures/<uuid:episode>/close/", recording.measure_close, name="measure_close"),
+    path("files/<str:ref>/measures/<uuid:episode>/away/", recording.days_record, name="days_record"),
+    path("files/<str:ref>/measures/<uuid:episode>/record/<slug:kind>/", recording.event_record, name="event_record"),
+    path("files/<str:ref>/events/<uuid:event>/correct/", recording.event_correct, name="event_correct"),
+    path("files/<str:ref>/events/<uuid:event>/withdraw/", recording.event_withdraw, name="event_withdraw"),
+    path("files/<str:ref>/away/<uuid:days>/end/", recording.days_end, name="days_end"),
+    path("files/<str:ref>/away/<uuid:days>/correct/", recording.days_correct, name="days_correct"),
+    path("files/<str:ref>/away/<uuid:days>/withdraw/", recording.days_withdraw, name="days_withdraw"),
+]

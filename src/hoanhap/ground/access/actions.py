@@ -1,7 +1,10 @@
 """The only writers of accounts and posts."""
 
+import json
 import secrets
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
@@ -9,14 +12,19 @@ from django.core.exceptions import ValidationError
 
 from hoanhap.ground.access import policy, rules
 from hoanhap.ground.access.choices import Language
-from hoanhap.ground.access.models import Post, User
+from hoanhap.ground.access.models import Draft, Post, User
 from hoanhap.ground.audit.actions import audited, record
-from hoanhap.ground.kernel.errors import NotFound, RuleViolation
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.errors import NotFound, PermissionRefused, RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission, Role
 from hoanhap.ground.kernel.text import tidy
 from hoanhap.ground.places.models import Place
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without the pairs that people misread: i l 1, o 0
+
+
+DRAFT_KEPT = timedelta(days=30)
+"""A draft that nobody touched for so long goes with the next one that is saved."""
 
 
 def new_password() -> str:
@@ -186,6 +194,33 @@ def end_post(*, by: Actor, post: Post, to_on: date, reason: str) -> Post:
     facts = _facts(post) | {"reason": tidy(reason)}
     record("access.post_ended", f"access.post:{post.pk}", by=by, chain=post.place.chain, facts=facts)
     return post
+
+
+@audited
+def save_draft(*, by: Actor, kind: str, content: Mapping[str, object], draft: Draft | None = None) -> Draft:
+    """Keep what is written so far, for the acting post; ``draft``: the one that goes on. Old ones of the post go."""
+    if not by.post:
+        raise PermissionRefused("access.refused")
+    now = clock.now()
+    Draft.objects.visible_to(by).filter(updated_at__lt=now - DRAFT_KEPT).delete()
+    if draft is not None:
+        draft = Draft.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=draft.pk, kind=kind).first()
+        if draft is None:
+            raise NotFound("access.no_such_draft")
+    draft = draft or Draft(post_id=UUID(by.post), kind=kind)
+    draft.content, draft.updated_at = json.dumps(content), now
+    draft.save()
+    record("access.draft_saved", f"access.draft:{draft.pk}", by=by, facts={"kind": kind})
+    return draft
+
+
+@audited
+def drop_draft(*, by: Actor, draft: Draft) -> None:
+    """Forget a draft: because it is finished, or because nobody wants it any more."""
+    if not Draft.objects.visible_to(by).filter(pk=draft.pk).exists():
+        raise NotFound("access.no_such_draft")
+    Draft.objects.filter(pk=draft.pk).delete()
+    record("access.draft_dropped", f"access.draft:{draft.pk}", by=by, facts={"kind": draft.kind})
 
 
 def _locked(by: Actor, user: User, *, at: Place | None = None) -> User:

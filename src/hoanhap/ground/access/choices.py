@@ -81,6 +81,7 @@ PERMISSION_WORDS: Mapping[Permission, str | Promise] = {
     Permission.DOCUMENTS_PREPARE: _("prepare official papers"),
     Permission.DOCUMENTS_SIGN: _("sign official papers"),
     Permission.DOCUMENTS_TEMPLATES: _("keep the templates of official papers and the forms of signature"),
+    Permission.PEOPLE_NAMESAKES: _("compare suspected namesakes of two units, by code"),
     Permission.POSTS_VIEW: _("see accounts and posts"),
     Permission.POSTS_GRANT: _("grant and end posts"),
     Permission.AUDIT_VIEW: _("read the audit log"),

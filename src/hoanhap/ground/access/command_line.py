@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,4 +32,4 @@ def acting(options: Mapping[str, Any], *, on: date) -> Actor:
     if number is not None and not 1 <= number <= len(posts):
         raise NotFound("access.no_such_post")
     chosen = posts[(number or 1) - 1] if posts else None
-    return actor_for(user, str(chosen.pk) if chosen else None, on)
+    return replace(actor_for(user, str(chosen.pk) if chosen else None, on), confirmed=True)

@@ -6,6 +6,7 @@ MESSAGES = {
     "access.refused": _("Your post does not allow this, or not in this place."),
     "access.no_such_account": _("There is no such account."),
     "access.no_such_post": _("There is no such post."),
+    "access.no_such_draft": _("There is no such draft any more."),
     "access.as_missing": _("This command touches people: say who runs it, with --as SIGN-IN."),
     "access.post_missing": _("This account holds %(number)s posts today: choose one with --post N, from 1."),
     "access.role_not_for_people": _("Nobody can be given the system's own role."),
@@ -38,4 +39,6 @@ EVENTS = {
     "access.language_chosen": _("The holder chose a language"),
     "access.post_granted": _("A post was granted"),
     "access.post_ended": _("A post was ended"),
+    "access.draft_saved": _("A draft was saved"),
+    "access.draft_dropped": _("A draft was dropped"),
 }

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from django.urls import reverse
 
 from hoanhap.ground.access import selectors
 from hoanhap.ground.access.models import User
-from hoanhap.ground.access.policy import rule_for
+from hoanhap.ground.access.policy import needs_step_up, rule_for
 from hoanhap.ground.access.rules import OPEN_RULES, PUBLIC, Answer, Visitor, answer
 from hoanhap.ground.access.selectors import Standing
+from hoanhap.ground.access.step_up import ask, has_confirmed
 from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.errors import StepUpRequired
 from hoanhap.ground.kernel.permissions import Permission
 
 SESSION_KEY = "acting_post"
@@ -47,7 +50,9 @@ class ActingPost:
         """Set the facts, then answer."""
         user = request.user
         if isinstance(user, User):
-            set_acting_facts(request, selectors.standing(user, request.session.get(SESSION_KEY), clock.today()))
+            on = selectors.standing(user, request.session.get(SESSION_KEY), clock.today())
+            actor = replace(on.actor, confirmed=has_confirmed(request))
+            set_acting_facts(request, replace(on, actor=actor))
         else:
             set_acting_facts(request, Standing())
         return self.get_response(request)
@@ -69,7 +74,8 @@ class Policy:
         """Serve, send to sign-in or to the page that is due first, or refuse."""
         address = (request.resolver_match and request.resolver_match.view_name) or ""
         rule = rule_for(address)
-        match answer(rule, _visitor(request, rule), address=address):
+        step_up = needs_step_up(address, export="export" in request.GET)
+        match answer(rule, _visitor(request, rule), address=address, step_up=step_up):
             case Answer.SERVE:
                 return None
             case Answer.UNLISTED:
@@ -85,8 +91,14 @@ class Policy:
                 return redirect("mfa_index")
             case Answer.CHOOSE_POST:
                 return redirect("access:post_choose")
+            case Answer.STEP_UP:
+                return ask(request)
             case Answer.REFUSE:
                 raise PermissionDenied
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What asks for a step-up below a view gets one, and goes on afterwards."""
+        return ask(request) if isinstance(exception, StepUpRequired) else None
 
 
 def _visitor(request: HttpRequest, rule: str | None) -> Visitor:
@@ -100,5 +112,6 @@ def _visitor(request: HttpRequest, rule: str | None) -> Visitor:
         password_is_initial=user.password_is_initial,
         lacks_second_factor=guarded and not selectors.has_second_factor(user),
         has_post=on.post is not None,
+        confirmed=on.actor.confirmed,
         permitted=rule is not None and rule not in OPEN_RULES and on.actor.may(Permission(rule)),
     )

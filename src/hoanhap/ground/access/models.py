@@ -1,8 +1,9 @@
 """Who signs in, and in which posts they act."""
 
+import json
 import uuid
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -12,6 +13,7 @@ from hoanhap.ground.access.choices import ROLE_CHOICES, Language
 from hoanhap.ground.kernel.permissions import Actor, Role
 from hoanhap.ground.kernel.text import fold, sort_key
 from hoanhap.ground.places.models import Place
+from hoanhap.ground.web.sealed import SealedText
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -117,3 +119,32 @@ class Post(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["user", "from_on"], name="post_of_user")]  # read at every request
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """The reading vocabulary of drafts."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the acting post, and nobody else's."""
+        return self.filter(post=actor.post) if actor.post else self.none()
+
+
+class Draft(models.Model):
+    """What somebody began to write and has not finished. It belongs to the post, counts nowhere, and is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # random: it stands in addresses
+    post = models.ForeignKey(Post, models.CASCADE, related_name="drafts")
+    kind = models.TextField()  # "<app>.<noun>": whose draft
+    content = SealedText()  # JSON
+    updated_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(kind=""), name="draft_kind_given")]
+        indexes = [models.Index(fields=["post", "kind", "updated_at"], name="draft_of_post")]
+
+    def opened(self) -> dict[str, Any]:
+        """What is written so far."""
+        found: dict[str, Any] = json.loads(self.content or "{}")
+        return found

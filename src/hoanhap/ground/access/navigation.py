@@ -28,14 +28,20 @@ class Entry:
 
 MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("desk:home", _("Today")),
+    ("desk:people", _("People in our care")),
+    ("people:person_search", _("Find a person")),
+    ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
     ("programmes:deployment_list", _("Models")),
     ("places:unit_list", _("Places")),
     ("plans:plan_list", _("Plans")),
     ("access:post_list", _("Accounts and posts")),
+    ("documents:template_list", _("Templates of papers")),
     ("audit:entry_list", _("Audit log")),
 )
 """Every entry in order; a visitor sees those that the policy serves to the acting post."""
+ELSEWHERE = {"desk:today": "desk:home", "desk:duty_list": "desk:home", "desk:duty_units": "desk:home"}
+"""Pages that stand under another entry than the last of their app."""
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -63,7 +69,9 @@ def entries(actor: Actor, *, here: str) -> list[Entry]:
     A page stands under the entry whose address begins its own ("plans:progress_units" under "plans:progress"), else
     under the last entry of its app.
     """
-    addresses = [address for address, _words in MAIN]
+    here = ELSEWHERE.get(here, here)
+    served = [(address, words) for address, words in MAIN if _served(address, actor)]
+    addresses = [address for address, _words in served]
     app = here.partition(":")[0] + ":"
     under = next(
         (address for address in addresses if here.startswith(address)),
@@ -71,9 +79,7 @@ def entries(actor: Actor, *, here: str) -> list[Entry]:
     )
     if rule_for(here) == ACCOUNT:  # one's own account stands in the menu on the right
         under = ""
-    return [
-        Entry(reverse(address), words, current=address == under) for address, words in MAIN if _served(address, actor)
-    ]
+    return [Entry(reverse(address), words, current=address == under) for address, words in served]
 
 
 def _served(address: str, actor: Actor) -> bool:

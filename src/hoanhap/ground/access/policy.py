@@ -4,8 +4,9 @@ It is the only place that says which role may do what, which address needs what,
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +20,7 @@ FILE = Path(__file__).with_name("policy.toml")
 TECHNICAL = "technical"
 DATA_CLASSES: tuple[str, ...] = (*(f"D{number}" for number in range(13)), TECHNICAL)
 """D0 public reference, D1 to D12 of access-and-privacy.md §3.2, and what belongs to the machinery."""
+_SECTIONS = {"roles", "addresses", "fields", "step_up", "files_an_hour"}
 _PERMISSIONS = frozenset(permission.value for permission in Permission)
 
 
@@ -55,6 +57,9 @@ class Policy:
     roles: Mapping[Role, RoleRule]
     addresses: Mapping[str, str]
     fields: Mapping[str, ModelRule]
+    step_up: frozenset[str] = frozenset()
+    step_up_to_export: frozenset[str] = frozenset()
+    files_an_hour: Mapping[Role, Sequence[tuple[date, int]]] = field(default_factory=dict)
 
 
 @cache
@@ -78,6 +83,18 @@ def rule_for(address_name: str | None) -> str | None:
     return policy().addresses.get(address_name or "")
 
 
+def needs_step_up(address_name: str, *, export: bool = False) -> bool:
+    """Whether an address is served only to who has just proved to be there; ``export``: a list that is to be taken."""
+    rules = policy()
+    return address_name in rules.step_up or (export and address_name in rules.step_up_to_export)
+
+
+def files_an_hour(role: Role, on: date) -> int | None:
+    """How many people's files a post of this role opens within an hour without a step-up; ``None``: no limit."""
+    rows = [number for since, number in policy().files_an_hour.get(role, ()) if since <= on]
+    return rows[-1] if rows else None
+
+
 def data_class(model_label: str, field_name: str) -> str | None:
     """The data class of a field of ``app.Model``; ``None`` where the model is not in the policy."""
     rule = policy().fields.get(model_label)
@@ -90,11 +107,14 @@ def read(text: str) -> Policy:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(f"policy.toml: {error}") from error
-    mistakes = [f"unknown section: {name}" for name in sorted(set(raw) - {"roles", "addresses", "fields"})]
+    mistakes = [f"unknown section: {name}" for name in sorted(set(raw) - _SECTIONS)]
     found = Policy(
         roles=MappingProxyType(_roles(raw.get("roles", {}), mistakes)),
         addresses=MappingProxyType(_addresses(raw.get("addresses", {}), mistakes)),
         fields=MappingProxyType(_fields(raw.get("fields", {}), mistakes)),
+        step_up=_named("addresses", raw, mistakes),
+        step_up_to_export=_named("exports", raw, mistakes),
+        files_an_hour=MappingProxyType(_limits(raw, mistakes)),
     )
     if mistakes:
         raise PolicyError("policy.toml:\n" + "\n".join(f"  {mistake}" for mistake in mistakes))
@@ -154,4 +174,29 @@ def _fields(raw: Mapping[str, Any], mistakes: list[str]) -> dict[str, ModelRule]
             kept=str(table.get("kept", "")),
             other=MappingProxyType(dict(table.get("other", {}))),
         )
+    return found
+
+
+def _named(key: str, raw: Mapping[str, Any], mistakes: list[str]) -> frozenset[str]:
+    """The addresses that the section on step-up lists under ``key``; each needs a permission."""
+    table = raw.get("step_up", {})
+    _unknown_keys("step_up", table, ("addresses", "exports"), mistakes)
+    names = table.get(key, [])
+    rules = raw.get("addresses", {})
+    unguarded = [name for name in names if rules.get(name) not in _PERMISSIONS]
+    mistakes.extend(f"step_up: {name}: no such guarded address" for name in unguarded)
+    return frozenset(names)
+
+
+def _limits(raw: Mapping[str, Any], mistakes: list[str]) -> dict[Role, Sequence[tuple[date, int]]]:
+    """For each role the limits by their first day, the earliest first; every role that sees people has one."""
+    found: dict[Role, Sequence[tuple[date, int]]] = {}
+    for name, rows in raw.get("files_an_hour", {}).items():
+        if name not in [role.value for role in Role]:
+            mistakes.append(f"files_an_hour: no such role: {name}")
+            continue
+        found[Role(name)] = sorted((row["from"], row["files"]) for row in rows)
+    roles = raw.get("roles", {}).items()
+    seeing = [name for name, table in roles if Permission.PEOPLE_VIEW in table.get("permissions", ())]
+    mistakes.extend(f"files_an_hour: {name}: sees people without a limit" for name in seeing if name not in found)
     return found

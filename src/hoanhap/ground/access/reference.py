@@ -17,7 +17,7 @@ no real person) may do everything, and nobody signs in as it.
 
 def access_page() -> str:
     """The page as Markdown: roles and permissions, addresses, data classes."""
-    return "\n".join([_HEAD, *_roles(policy()), *_addresses(policy()), *_fields(policy())]) + "\n"
+    return "\n".join([_HEAD, *_roles(policy()), *_addresses(policy()), *_limits(policy()), *_fields(policy())]) + "\n"
 
 
 def _roles(rules: Policy) -> list[str]:
@@ -38,12 +38,32 @@ def _addresses(rules: Policy) -> list[str]:
         "",
         "`public`: everybody. `account`: signed in, even before a post is chosen and a second factor set up.",
         "`signed_in`: with an open post chosen. Otherwise the permission. A named address that is not listed does not",
-        "exist for anybody.",
+        "exist for anybody. *Step-up*: served only within five minutes of a fresh second factor, or of the password",
+        "where no second factor is set up.",
         "",
-        "| address | needs |",
-        "|---|---|",
+        "| address | needs | step-up |",
+        "|---|---|---|",
     ]
-    return [*lines, *(f"| `{name}` | `{rule}` |" for name, rule in sorted(rules.addresses.items())), ""]
+    asked = dict.fromkeys(rules.step_up, "yes") | dict.fromkeys(rules.step_up_to_export, "to export")
+    rows = (f"| `{name}` | `{rule}` | {asked.get(name, '–')} |" for name, rule in sorted(rules.addresses.items()))
+    return [*lines, *rows, ""]
+
+
+def _limits(rules: Policy) -> list[str]:
+    lines = [
+        "## Files opened within an hour",
+        "",
+        "Of different people. Above the number a step-up is asked; twice above it is refused and recorded.",
+        "",
+        "| role | since | files |",
+        "|---|---|---|",
+    ]
+    rows = [
+        f"| {ROLE_WORDS[role]} (`{role.value}`) | {since:%d/%m/%Y} | {number} |"
+        for role, dated in rules.files_an_hour.items()
+        for since, number in dated
+    ]
+    return [*lines, *rows, ""]
 
 
 def _fields(rules: Policy) -> list[str]:

@@ -21,18 +21,20 @@ class Answer(Enum):
     CHANGE_PASSWORD = auto()
     SET_UP_SECOND_FACTOR = auto()
     CHOOSE_POST = auto()
+    STEP_UP = auto()
     REFUSE = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visitor:
-    """The facts about who asks. ``has_post`` means a post is open today *and* chosen."""
+    """The facts about who asks. ``has_post``: a post is open today *and* chosen; ``confirmed``: see :class:`Actor`."""
 
     signed_in: bool
     password_is_initial: bool = False
     lacks_second_factor: bool = False
     has_post: bool = False
     permitted: bool = False
+    confirmed: bool = False
 
 
 PUBLIC, ACCOUNT, SIGNED_IN = "public", "account", "signed_in"
@@ -45,10 +47,11 @@ PASSWORD_PAGES = frozenset({"account_change_password", "account_logout", "access
 """All that is served while the password is still the one an administrator has seen."""
 
 
-def answer(rule: str | None, visitor: Visitor, *, address: str) -> Answer:
+def answer(rule: str | None, visitor: Visitor, *, address: str, step_up: bool = False) -> Answer:
     """What to do with a request for ``address``, whose rule is ``rule`` (``None``: not in the policy).
 
-    Whatever is not allowed is refused: access-and-privacy.md §3.1 ("else deny").
+    Whatever is not allowed is refused: access-and-privacy.md §3.1 ("else deny"). ``step_up``: served only to who has
+    just proved to be there, §3.5; who may not open it at all is not asked for that.
     """
     if rule is None:
         return Answer.UNLISTED
@@ -64,7 +67,9 @@ def answer(rule: str | None, visitor: Visitor, *, address: str) -> Answer:
         return Answer.SET_UP_SECOND_FACTOR
     if not visitor.has_post:
         return Answer.CHOOSE_POST
-    return Answer.SERVE if rule == SIGNED_IN or visitor.permitted else Answer.REFUSE
+    if rule != SIGNED_IN and not visitor.permitted:
+        return Answer.REFUSE
+    return Answer.STEP_UP if step_up and not visitor.confirmed else Answer.SERVE
 
 
 def check_role(role: Role) -> None:

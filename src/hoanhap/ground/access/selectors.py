@@ -1,5 +1,6 @@
 """Reads of accounts and posts, and the one place where a user becomes an Actor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from hoanhap.ground.access import policy
 from hoanhap.ground.access.choices import ROLE_WORDS
-from hoanhap.ground.access.models import Post, PostQuerySet, User, UserQuerySet
+from hoanhap.ground.access.models import Draft, Post, PostQuerySet, User, UserQuerySet
 from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import NOBODY, Actor, Permission, Role
 from hoanhap.ground.kernel.text import fold
@@ -138,6 +139,39 @@ def demo_accounts(*, on: date) -> list[tuple[str, list[DemoAccount]]]:
     if alone := [DemoAccount(user, None) for user in without]:
         groups[""] = alone
     return list(groups.items())
+
+
+def drafts(*, by: Actor, kind: str) -> QuerySet[Draft]:
+    """What the acting post began of a kind and has not finished, the latest first."""
+    return Draft.objects.visible_to(by).filter(kind=kind).order_by("-updated_at", "pk")
+
+
+def draft(*, by: Actor, ref: UUID, kind: str) -> Draft:
+    """One draft of the acting post. Raises NotFound."""
+    found = drafts(by=by, kind=kind).filter(pk=ref).first()
+    if found is None:
+        raise NotFound("access.no_such_draft")
+    return found
+
+
+def names_of(users: Iterable[str]) -> dict[str, str]:
+    """The full names of accounts by the text ids that stand in logs; what is no account is left out."""
+    known = User.objects.filter(pk__in=[key for key in set(users) if _is_key(key)])
+    return {str(pk): name for pk, name in known.values_list("pk", "full_name")}
+
+
+def posts_of(refs: Iterable[str]) -> dict[str, Post]:
+    """Posts with their places, by the text ids that stand in logs."""
+    known = Post.objects.filter(pk__in=[key for key in set(refs) if _is_key(key)]).select_related("place")
+    return {str(post.pk): post for post in known}
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def actor_by_reference(*, user: str, post: str, on: date) -> tuple[Actor, str]:

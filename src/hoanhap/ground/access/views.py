@@ -15,7 +15,7 @@ from hoanhap.ground.access import actions, selectors
 from hoanhap.ground.access.choices import Language
 from hoanhap.ground.access.filters import PostFilter, UserFilter
 from hoanhap.ground.access.forms import EndForm, PostForm, ReasonForm, RenewForm, UserForm
-from hoanhap.ground.access.http import AccountRequest, step_up
+from hoanhap.ground.access.http import AccountRequest
 from hoanhap.ground.access.middleware import SESSION_KEY
 from hoanhap.ground.access.models import User
 from hoanhap.ground.access.tables import PostTable, UserTable, post_state
@@ -110,7 +110,6 @@ def user_detail(request: AccountRequest, ref: UUID) -> HttpResponse:
 
 
 @get_or_post
-@step_up
 def user_create(request: AccountRequest) -> HttpResponse:
     """Make an account; its initial password is shown once, on this answer, and never again."""
     form = UserForm(_typed(request))
@@ -123,7 +122,6 @@ def user_create(request: AccountRequest) -> HttpResponse:
 
 
 @get_or_post
-@step_up
 def sign_in_renew(request: AccountRequest, ref: UUID) -> HttpResponse:
     """Give a new initial password, shown once; where asked, let go of the second factor."""
     holder = selectors.user(by=request.actor, ref=ref)
@@ -137,7 +135,6 @@ def sign_in_renew(request: AccountRequest, ref: UUID) -> HttpResponse:
 
 
 @get_or_post
-@step_up
 def user_switch(request: AccountRequest, ref: UUID) -> HttpResponse:
     """Close an open account, or open a closed one."""
     holder = selectors.user(by=request.actor, ref=ref)
@@ -152,7 +149,6 @@ def user_switch(request: AccountRequest, ref: UUID) -> HttpResponse:
 
 
 @get_or_post
-@step_up
 def post_grant(request: AccountRequest, ref: UUID) -> HttpResponse:
     """Grant a post to an account."""
     holder = selectors.user(by=request.actor, ref=ref)
@@ -169,7 +165,6 @@ def post_grant(request: AccountRequest, ref: UUID) -> HttpResponse:
 
 
 @get_or_post
-@step_up
 def post_end(request: AccountRequest, ref: UUID) -> HttpResponse:
     """End a post."""
     post = selectors.post(by=request.actor, ref=ref)

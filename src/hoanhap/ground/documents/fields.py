@@ -50,7 +50,7 @@ def checked_content(
     """
     needed = list(required)
     found: dict[str, Value] = {}
-    for name in [*needed, *optional]:
+    for name in dict.fromkeys([*needed, *optional]):
         field = fields()[name]
         value = _value(field, content.get(name))
         if value:

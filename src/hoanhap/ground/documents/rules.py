@@ -5,6 +5,7 @@ from datetime import date
 
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import Role
+from hoanhap.ground.kernel.text import tidy
 
 SIGNED, RETURNED, SERVED, REVOKED = "signed", "returned", "served", "revoked"
 
@@ -75,6 +76,14 @@ def check_signer(*, body: str, role: Role | None, prepared_by: str, by: str) -> 
         raise RuleViolation("documents.own_proposal")
     if role is not SIGNERS[body]:
         raise RuleViolation("documents.wrong_body", body=body)
+
+
+def capacity_of(text: str) -> str:
+    """One or two lines in capitals, as they stand above the name: "KT. CHỦ TỊCH" over "PHÓ CHỦ TỊCH"."""
+    lines = [tidy(line).upper() for line in text.splitlines() if line.strip()]
+    if not 1 <= len(lines) <= 3 or any(len(line) > 60 for line in lines):
+        raise RuleViolation("documents.capacity_form", field="capacity")
+    return "\n".join(lines)
 
 
 def next_number(last: int | None) -> int:

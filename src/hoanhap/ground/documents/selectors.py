@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from hoanhap.ground.access.models import Post
 from hoanhap.ground.documents.choices import Step
-from hoanhap.ground.documents.models import Document, DocumentStep
-from hoanhap.ground.documents.rules import number_words
+from hoanhap.ground.documents.models import Document, DocumentStep, Edition, EditionQuerySet, Signatory
+from hoanhap.ground.documents.rules import CAPACITIES, number_words
+from hoanhap.ground.kernel.errors import NotFound, RuleViolation
+from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.law.forms import form as law_form
+from hoanhap.ground.places.models import Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,3 +89,61 @@ def _state(steps: dict[str, DocumentStep], corrections: dict[UUID, set[str]]) ->
         reason=ended.reason if ended else "",
         corrected_by=next(holds, None),
     )
+
+
+def edition_for(form: str, on: date) -> Edition:
+    """The edition of a form's template in force on a day. Raises NotFound, RuleViolation."""
+    edition = Edition.objects.in_force(form, on).first()
+    if edition is None:
+        if not Edition.objects.filter(form=form).exists():
+            raise NotFound("documents.unknown_form", form=form)
+        raise RuleViolation("documents.no_edition", form=form, day=on)
+    if not edition.own_layout and not law_form(form).covers(on):
+        raise RuleViolation("documents.form_not_in_force", form=form, day=on)
+    return edition
+
+
+def editions(*, by: Actor) -> EditionQuerySet:
+    """Every edition of every template."""
+    by.require(Permission.DOCUMENTS_TEMPLATES)
+    return Edition.objects.in_order()
+
+
+def edition(*, by: Actor, ref: UUID) -> Edition:
+    """One edition. Raises NotFound."""
+    found = editions(by=by).filter(pk=ref).first()
+    if found is None:
+        raise NotFound("documents.unknown_template")
+    return found
+
+
+def signing_posts(*, by: Actor, on: date) -> QuerySet[Post]:
+    """The posts in the actor's reach that sign papers on a day, with ``capacity`` where one was recorded."""
+    by.require(Permission.DOCUMENTS_TEMPLATES)
+    told = Signatory.objects.open_on(on).filter(post=OuterRef("pk"))
+    roles = [role.value for role in CAPACITIES]
+    found = Post.objects.visible_to(by).open_on(on).filter(role__in=roles).select_related("user", "place")
+    return found.annotate(capacity=Subquery(told.values("capacity")[:1]))
+
+
+def signing_post(*, by: Actor, ref: UUID, on: date) -> Post:
+    """One of them. Raises NotFound."""
+    found = signing_posts(by=by, on=on).filter(pk=ref).first()
+    if found is None:
+        raise NotFound("documents.unknown_post")
+    return found
+
+
+def signatories_of(*, by: Actor, post: Post) -> QuerySet[Signatory]:
+    """The forms of signature recorded for a post, the latest first."""
+    by.require(Permission.DOCUMENTS_TEMPLATES, at=post.place_id)
+    return Signatory.objects.filter(post=post).order_by("-from_on")
+
+
+def place_of_sample(*, by: Actor, on: date) -> Place:
+    """A unit to print a sample with: the first commune in the actor's reach. Raises NotFound without places."""
+    found = Place.objects.valid_on(on).commune_level().reached_by(by).select_related("parent__parent").in_order()
+    place = found.first()
+    if place is None:
+        raise NotFound("documents.unknown_template")
+    return place

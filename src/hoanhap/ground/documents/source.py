@@ -2,8 +2,9 @@
 
 A template is one text. Above a line ``---`` stands TOML: ``title``, ``abstract``, ``series`` (symbol of the number),
 ``bodies`` (whose paper it may be), ``required`` and ``optional`` (the fields it states, see ``fields.toml``),
-``recipients``, and where wanted ``landscape``, ``addressee``, ``own_layout``, ``unsigned`` (a book or list that is
-printed as it stands, without number and signature, and is no draft). Below it every line is one block:
+``recipients``, and where wanted ``addressee``, ``authority`` (who decides, below the title), ``landscape``,
+``own_layout``, ``unsigned`` (a book that is printed as it stands, without number and signature, and is no draft).
+Below it every line is one block:
 
     > text            a legal basis
     = text            a line in the middle, bold
@@ -50,13 +51,25 @@ _PREFIX = re.compile(r"([?@])([a-z_]+) ")
 _TABLE_LINE = re.compile(r"(@[a-z_]+ )?\|")
 _CELL_END = re.compile(r"(?<!\S)\|(?!\S)")
 _BODIES = ("committee", "police", "facility")
-_KEYS = {"title": str, "abstract": str, "series": str, "bodies": list, "required": list, "optional": list}
-_FREE_KEYS = {"recipients": list, "landscape": bool, "own_layout": bool, "unsigned": bool, "addressee": str}
+_KEYS: dict[str, type] = {
+    "title": str,
+    "abstract": str,
+    "series": str,
+    "bodies": list,
+    "required": list,
+    "optional": list,
+}
+_FREE_KEYS: dict[str, type] = {
+    "recipients": list,
+    "landscape": bool,
+    "own_layout": bool,
+    "unsigned": bool,
+    "addressee": str,
+    "authority": str,
+}
 
-AUTOMATIC = frozenset(
-    {"issuer", "head", "unit", "province", "number", "signed_on", "replaces", "own_layout", "index", "item"}
-)
-"""Names that the programme fills in: whose paper, its head, the unit, the number and the day of signing."""
+AUTOMATIC = frozenset({"issuer", "head", "unit", "province", "index", "item"})
+"""Names that the programme fills in: whose paper, its head, the unit and what is above it; inside a list its item."""
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Filter, nodes.If, nodes.CondExpr,
@@ -105,6 +118,7 @@ class Template:
     optional: tuple[str, ...]
     recipients: tuple[Text, ...]
     addressee: Text | None
+    authority: Text | None
     landscape: bool
     own_layout: bool
     unsigned: bool
@@ -128,7 +142,8 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 def filled(text: str, context: dict[str, Any]) -> str:
     """Text with its places filled in."""
-    return _compiled(text).render(context)
+    made: str = _compiled(text).render(context)
+    return made
 
 
 @cache
@@ -156,6 +171,7 @@ def read(source: str) -> Template:
         optional=tuple(told["optional"]),
         recipients=tuple(reader.text(one, _line_of(front, "recipients")) for one in told.get("recipients", [])),
         addressee=reader.text(told["addressee"], _line_of(front, "addressee")) if "addressee" in told else None,
+        authority=reader.text(told["authority"], _line_of(front, "authority")) if "authority" in told else None,
         landscape=told.get("landscape", False),
         own_layout=told.get("own_layout", False),
         unsigned=told.get("unsigned", False),
@@ -169,16 +185,17 @@ def _line_of(front: str, key: str) -> int:
 
 def _front(text: str) -> dict[str, Any]:
     try:
-        told = tomllib.loads(text)
+        told: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise RuleViolation("documents.template_front", field="file", line=int(found[1]) if found else 1) from None
-    for key, kind in _KEYS.items():
-        if not isinstance(told.get(key), kind):
+    for key, needed in _KEYS.items():
+        if not isinstance(told.get(key), needed):
             raise RuleViolation("documents.template_key_missing", field="file", key=key)
     for key, value in told.items():
         kind = (_KEYS | _FREE_KEYS).get(key)
-        if kind is None or not isinstance(value, kind) or (kind is list and not all(isinstance(v, str) for v in value)):
+        words = value if isinstance(value, list) else []
+        if kind is None or not isinstance(value, kind) or not all(isinstance(word, str) for word in words):
             raise RuleViolation("documents.template_key", field="file", key=key, line=_line_of(text, key))
     for name in [*told["required"], *told["optional"]]:
         if name not in fields():

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+BLANK = "\u00a0" * 4
+
 
 def day(value: object) -> str:
     """``2026-02-01`` as "01/02/2026"; a year or anything else stays as it is."""
@@ -22,6 +24,12 @@ def long_day(value: object) -> str:
         return str(value)
     month = f"{found.month:02d}" if found.month < 3 else str(found.month)
     return f"ngày {found.day:02d} tháng {month} năm {found.year}"
+
+
+def day_and_month(on: date | None, year: int) -> str:
+    """The day in the line of place and date; with blanks while nothing is signed."""
+    words = long_day(on) if on else f"ngày {BLANK} tháng {BLANK} năm {year}"
+    return words.replace(" ", "\u00a0")
 
 
 def first_upper(value: object) -> str:

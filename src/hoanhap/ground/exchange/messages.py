@@ -26,6 +26,18 @@ MESSAGES = {
     "exchange.no_rows": _("There is no row below the column titles."),
     "exchange.too_many_rows": _("The table has more than %(limit)s rows. Split it into several files."),
     "exchange.too_wide": _("The table has more than %(limit)s columns."),
+    "exchange.too_heavy": _(
+        "Reading the file takes more time or memory than a table needs. Copy the rows, as values only, "
+        "into a new workbook and try again."
+    ),
+    "exchange.old_letters": _(
+        "The letters are in an old Vietnamese encoding (%(encoding)s). Convert the list to Unicode, with UniKey for "
+        "example, and try again."
+    ),
+    "exchange.cell_missing": _("This cell must be filled in."),
+    "exchange.word_unknown": _("Write one of these: %(words)s."),
+    "exchange.not_a_day": _("This is no day; write it like 01/12/2021."),
+    "exchange.year_short": _("Write the year with four digits, like 01/12/1990."),
 }
 
 EVENTS = {

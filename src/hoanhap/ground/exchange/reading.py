@@ -5,15 +5,18 @@ regard to marks, case and what stands in brackets, and yields the rows with the 
 cannot be read is a :class:`Refusal` with a sentence; nothing of the file's content is in it beyond column titles.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import file_digest
 from itertools import chain, islice
+from math import isfinite
 from typing import BinaryIO
 
-from hoanhap.ground.exchange import sources
-from hoanhap.ground.exchange.rules import cell_address, header_key, unguarded
+from hoanhap.ground.exchange import sandbox
+from hoanhap.ground.exchange.old_letters import encoding_of, looks_old
+from hoanhap.ground.exchange.rules import cell_address, header_key, unguarded, without_unseen
 from hoanhap.ground.exchange.sources import MEGABYTE, Cell
 from hoanhap.ground.kernel.errors import Refusal
 
@@ -25,12 +28,17 @@ HEADER_WITHIN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column that is expected: the key of its values, its title, other titles in use, whether it must be there."""
+    """A column that is expected: the key of its values, its title, other titles in use, whether it must be there.
+
+    ``unless``: keys of columns that make it unnecessary. Under a heading over several columns, a title is both lines:
+    "Năm sinh" over "Nam" and "Nữ" makes "Năm sinh Nam" and "Năm sinh Nữ".
+    """
 
     key: str
     title: str
     aliases: Sequence[str] = ()
     required: bool = True
+    unless: Sequence[str] = ()
 
     def matches(self, title: str) -> bool:
         """Whether a title in the file means this column."""
@@ -71,15 +79,27 @@ def read_table(file: BinaryIO, *, columns: Sequence[Column], most_rows: int = MO
     Type, size, titles are checked before this returns, and that there is a row at all; too many rows are noticed on
     the way. Raises Refusal: ``exchange.wrong_type``, ``too_large``, ``column_missing``… (``messages.py`` has all).
     """
-    lines = sources.lines(file, largest=LARGEST, most_rows=most_rows + HEADER_WITHIN)
+    lines = sandbox.lines(file, largest=LARGEST, most_rows=most_rows + HEADER_WITHIN)
     top = list(islice(lines, HEADER_WITHIN))
+    _check_letters(chain.from_iterable(top))
     at, places = _header(top, columns)
+    if at + 1 < len(top) and _numbers_columns(top[at + 1]):
+        at += 1
     rows = _rows(chain(top[at + 1 :], lines), at + 2, places, most_rows)
     try:
         first = next(rows)
     except StopIteration:
         raise Refusal("exchange.no_rows") from None
     return chain([first], rows)
+
+
+def _check_letters(line: Iterable[Cell]) -> None:
+    """Raise Refusal ``exchange.old_letters`` if a cell is Vietnamese from before Unicode."""
+    texts = [cell for cell in line if isinstance(cell, str)]
+    if looks_old("\n".join(texts)):
+        for text in texts:
+            if found := encoding_of(text):
+                raise Refusal("exchange.old_letters", encoding=found)
 
 
 def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
@@ -89,13 +109,15 @@ def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple
         return sum(any(column.matches(str(cell)) for cell in line if cell) for column in columns)
 
     best = max(range(len(lines)), key=lambda number: (known(lines[number]), -number), default=None)
-    if best is None or not known(lines[best]):
-        titles = ", ".join(column.title for column in columns if column.required)
-        raise Refusal("exchange.no_header", columns=titles)
+    needed = [column.title for column in columns if column.required]
+    if best is None or known(lines[best]) < min(len(columns), 2):  # one word alone may stand anywhere
+        raise Refusal("exchange.no_header", columns=", ".join(needed))
+    titles = [str(cell).strip() if cell is not None else "" for cell in lines[best]]
     places: dict[str, int] = {}
-    for number, cell in enumerate(lines[best], start=1):
-        title = str(cell).strip() if cell is not None else ""
-        if not title:
+    if below := _second_line(titles, lines[best + 1] if best + 1 < len(lines) else (), columns):
+        places = {key: number for number, key in below.items()}
+    for number, title in enumerate(titles, start=1):
+        if not title or number in below:
             continue
         address = cell_address(best + 1, number)
         found = next((column for column in columns if column.matches(title)), None)
@@ -104,9 +126,40 @@ def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple
         if found.key in places:
             raise Refusal("exchange.column_twice", column=found.title, cell=address)
         places[found.key] = number
-    if missing := [column.title for column in columns if column.required and column.key not in places]:
+    there = places.keys()
+    missing = [one.title for one in columns if one.required and one.key not in there and not there & set(one.unless)]
+    if missing:
         raise Refusal("exchange.column_missing", columns=", ".join(missing))
-    return best, places
+    return best + bool(below), places
+
+
+def _second_line(titles: Sequence[str], line: Sequence[Cell], columns: Sequence[Column]) -> dict[int, str]:
+    """Keys by column, counted from one, of a second line of titles; empty where the line is none.
+
+    All its cells belong to titles then, each to that above it or, under merged cells, to the last one on the left.
+    """
+    found: dict[int, str] = {}
+    above = ""
+    for number, cell in enumerate(line, start=1):
+        above = (titles[number - 1] if number <= len(titles) else "") or above
+        if cell is None or not str(cell).strip():
+            continue
+        column = next((one for one in columns if one.matches(f"{above} {cell}")), None)
+        if column is None or column.key in found.values():
+            return {}
+        found[number] = column.key
+    return found
+
+
+def _numbers_columns(line: Sequence[Cell]) -> bool:
+    """Whether a line below the titles only counts the columns: (1), (2), (3)… as official forms do."""
+    told = [str(cell).strip(" ()") for cell in line if cell is not None and str(cell).strip()]
+    numbers = [int(float(one)) for one in told if re.fullmatch(r"\d{1,2}(?:\.0)?", one)]
+    return (
+        len(numbers) > 2
+        and len(numbers) >= len(told) - 2
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
 
 
 def _rows(lines: Iterator[Sequence[Cell]], first: int, places: dict[str, int], most_rows: int) -> Iterator[SourceRow]:
@@ -115,6 +168,7 @@ def _rows(lines: Iterator[Sequence[Cell]], first: int, places: dict[str, int], m
         values = {key: _tidied(line[place - 1]) if place <= len(line) else None for key, place in places.items()}
         if all(value is None for value in values.values()):
             continue
+        _check_letters(values.values())
         count += 1
         if count > most_rows:
             raise Refusal("exchange.too_many_rows", limit=most_rows)
@@ -122,9 +176,16 @@ def _rows(lines: Iterator[Sequence[Cell]], first: int, places: dict[str, int], m
 
 
 def _tidied(value: Cell) -> Cell:
-    """An empty cell is None; a whole number is an integer; our own guard against formulas is taken off."""
+    """An empty cell is None; a whole number is an integer; our own guard against formulas is taken off.
+
+    What is no number to a database ("nan", "inf") and signs that nobody sees become text, or go.
+    """
     if isinstance(value, str):
-        return unguarded(value) if value.strip() else None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-        return int(value)
+        if value.isprintable() and value[:1] not in "' ":  # nearly every cell
+            return value or None
+        return unguarded(without_unseen(value)) if value.strip() else None
+    if isinstance(value, float):
+        if not isfinite(value):
+            return str(value)
+        return int(value) if value.is_integer() and abs(value) < 10**15 else value
     return value

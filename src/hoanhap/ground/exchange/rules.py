@@ -18,7 +18,7 @@ NEXT: dict[str, frozenset[str]] = {
 LONGEST_CELL = 32_767
 """Characters a cell of a workbook holds."""
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def check_step(state: str, wanted: str) -> None:
@@ -50,9 +50,14 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1")
     "'=1+1"
     """
-    clean = text if text.isprintable() else _UNSEEN.sub("", text)
-    guarded = f"'{clean}" if is_risky(text) else clean
+    clean = without_unseen(text)
+    guarded = f"'{clean}" if is_risky(clean) else clean
     return guarded if len(guarded) <= LONGEST_CELL else guarded[: LONGEST_CELL - 1] + "…"
+
+
+def without_unseen(text: str) -> str:
+    """The text without the signs that XML and databases refuse."""
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def unguarded(text: str) -> str:

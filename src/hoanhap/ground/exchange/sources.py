@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from hoanhap.ground.exchange.old_letters import encoding_of
 from hoanhap.ground.kernel.errors import Refusal
 
 MEGABYTE = 1024 * 1024
@@ -35,20 +36,25 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Cell = str | int | float | bool | date | datetime | None
 
 
-def lines(file: BinaryIO, *, largest: int, most_rows: int) -> Iterator[Sequence[Cell]]:
-    """Every line of the first visible sheet, or of the CSV file, from its first row and first column on."""
+def content_of(file: BinaryIO, largest: int) -> bytes:
+    """The bytes of a file, if they may be a table at all. Raises Refusal; nothing is taken apart here."""
     file.seek(0)
     content = file.read(largest + 1)
-    if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+    if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf\xfe\xff"):
         raise Refusal("exchange.empty_file")
     if len(content) > largest:
         raise Refusal("exchange.too_large", limit=largest // MEGABYTE)
-    if content.startswith(b"PK"):
-        check_workbook(content, most_rows)
-        return _workbook_lines(content, most_rows)
     if content.startswith(OLD_EXCEL):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         raise Refusal("exchange.locked" if locked else "exchange.old_excel")
+    return content
+
+
+def lines(content: bytes, most_rows: int) -> Iterator[Sequence[Cell]]:
+    """Every line of the first visible sheet, or of the CSV file, from its first row and first column on."""
+    if content.startswith(b"PK"):
+        check_workbook(content, most_rows)
+        return _workbook_lines(content, most_rows)
     return _csv_lines(_decoded(content), most_rows)
 
 
@@ -65,7 +71,7 @@ def check_workbook(content: bytes, most_rows: int) -> None:
                 raise Refusal("exchange.swollen")
             if "xl/workbook.xml" not in names:
                 raise Refusal("exchange.wrong_type")
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(re.search(r"vbaproject\.bin$|macrosheets/", name, re.IGNORECASE) for name in names):
                 raise Refusal("exchange.macros")
             left = UNPACKED
             for part in parts:
@@ -85,6 +91,8 @@ def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, most_r
             if size > left:
                 raise Refusal("exchange.swollen")
             seen = tail + piece
+            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                raise Refusal("exchange.damaged")
             cut = max(seen.rfind(b"<"), 0)
             reach.look(seen[:cut])
             tail = seen[cut:]
@@ -156,7 +164,8 @@ def _workbook_lines(content: bytes, most_rows: int) -> Iterator[Sequence[Cell]]:
             if end[0] > most_rows:
                 raise Refusal("exchange.too_many_rows", limit=most_rows)
             before = [None] * start[1]  # the reader begins with the first column that is used
-            rows = [[*before, *(_plain(cell) for cell in row)] for row in sheet.iter_rows()]
+            for row in sheet.iter_rows():
+                yield [*before, *(_plain(cell) for cell in row)]
     except PasswordError:
         raise Refusal("exchange.locked") from None
     except (CalamineError, ValueError, OverflowError):
@@ -165,7 +174,6 @@ def _workbook_lines(content: bytes, most_rows: int) -> Iterator[Sequence[Cell]]:
         if type(error).__name__ == "PanicException":  # the reader's own way of giving up; no Exception
             raise Refusal("exchange.damaged") from None
         raise
-    return iter(rows)
 
 
 def _plain(cell: object) -> Cell:
@@ -184,6 +192,9 @@ def _decoded(content: bytes) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         # Unreadable letters in something that is text otherwise: an old encoding. Else: no table at all.
+        found = encoding_of(content[:20_000].decode("latin-1"), bytewise=True)
+        if found and b"\x00" not in content:
+            raise Refusal("exchange.old_letters", encoding=found) from None
         binary = sum(byte < 9 or 13 < byte < 32 for byte in content[:4096])
         raise Refusal("exchange.wrong_type" if binary else "exchange.encoding") from None
     if "\x00" in text or text.startswith(("%PDF", "{\\rtf", "<?xml", "<!DOCTYPE", "<html")):

@@ -30,3 +30,7 @@ class PermissionRefused(Refusal):
 
 class NotFound(Refusal):
     """There is no such thing, or it stands outside the actor's scope: the two must look the same."""
+
+
+class StepUpRequired(Refusal):
+    """Who acts must prove again, within five minutes, to be there: a fresh second factor, or the password."""

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     DOCUMENTS_PREPARE = "documents.prepare"
     DOCUMENTS_SIGN = "documents.sign"
     DOCUMENTS_TEMPLATES = "documents.templates"
+    PEOPLE_NAMESAKES = "people.namesakes"
     POSTS_VIEW = "posts.view"
     POSTS_GRANT = "posts.grant"
     AUDIT_VIEW = "audit.view"
@@ -91,7 +92,8 @@ class Actor:
 
     ``units`` are the primary keys of every administrative unit the post reaches today: its own, those below it,
     and earlier units that passed whole into them. ``everywhere`` is for the system actor and for city-wide roles
-    whose reach is not a place. Text ids only, so that an audit event can outlive the account.
+    whose reach is not a place. Text ids only, so that an audit event can outlive the account. ``confirmed``: the
+    holder has proved to be there within the last five minutes (step-up).
     """
 
     user: str
@@ -100,6 +102,7 @@ class Actor:
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     units: frozenset[int] = field(default_factory=frozenset)
     everywhere: bool = False
+    confirmed: bool = False
 
     def may(self, permission: Permission, *, at: int | None = None) -> bool:
         """Whether the post has ``permission``, and, where a unit's key is given, has it there."""
@@ -116,7 +119,7 @@ class Actor:
 NOBODY = Actor(user="")
 """A visitor who has not signed in, or has no post today: may do nothing."""
 
-SYSTEM = Actor(user="system", role=Role.SYSTEM, permissions=frozenset(Permission), everywhere=True)
+SYSTEM = Actor(user="system", role=Role.SYSTEM, permissions=frozenset(Permission), everywhere=True, confirmed=True)
 """The system itself, acting through its own commands."""
 
 PUBLIC = Actor(user="", permissions=frozenset({Permission.PROGRESS_VIEW}))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hoanhap.ground.law import working_days
+from hoanhap.ground.law.alerts import alert_rules
 from hoanhap.ground.law.authorities import authorities
 from hoanhap.ground.law.choices import Kind
 from hoanhap.ground.law.deadlines import deadline_rules
@@ -34,7 +35,17 @@ _KINDS = {Kind.AFTER: "after", Kind.AT_LEAST_BEFORE: "at least before", Kind.WIT
 
 def law_page() -> str:
     """The page as Markdown, in the active language (English for the documentation)."""
-    parts = (_regimes(), _deadlines(), _terms(), _effects(), _authorities(), _transitions(), _forms(), _calendar())
+    parts = (
+        _regimes(),
+        _deadlines(),
+        _terms(),
+        _effects(),
+        _alerts(),
+        _authorities(),
+        _transitions(),
+        _forms(),
+        _calendar(),
+    )
     return "\n".join([_HEAD, *(line for part in parts for line in part)]).rstrip() + "\n"
 
 
@@ -114,6 +125,15 @@ def _effects() -> list[str]:
     ]
     head = ("rule", "event", "effect", "in force", "source", "verified", "note")
     return _table("Absence and prison in a post-rehabilitation term", head, rows)
+
+
+def _alerts() -> list[str]:
+    rows = [
+        (f"`{rule.code}`", rule.case, str(rule.years_after), _force(rule), rule.source, _yes(rule.verified), rule.note)
+        for rule in alert_rules()
+    ]
+    head = ("rule", "case", "years after", "in force", "source", "verified", "note")
+    return _table("Periods that the police are told of", head, rows)
 
 
 def _authorities() -> list[str]:

@@ -1,7 +1,8 @@
 """Migration operations for promises that Django's own constraints do not keep on both engines.
 
-``AppendOnly`` refuses every change and removal of rows; ``NoOverlap`` refuses two closed ranges of days that
-share a day; ``Refuses`` refuses rows on a condition that looks at other rows. A broken promise is a ``django.db.IntegrityError`` whose message holds the constraint's name.
+``AppendOnly`` refuses every change and removal of rows; ``NoOverlap`` refuses two closed ranges of days that share
+a day; ``Refuses`` refuses rows on a condition that looks at other rows. A broken promise is a
+``django.db.IntegrityError`` whose message holds the constraint's name.
 
 **SQLite.** Django alters a table there by building a new one, and triggers go down with the old one. So a
 migration that alters such a table (or renames it) repeats the operation as its last step; both operations

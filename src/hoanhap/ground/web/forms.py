@@ -6,7 +6,7 @@ Plain forms inherit from :class:`Form`. A form checks shape only; rules stand in
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import PurePath
@@ -47,6 +47,9 @@ class HouseForm:
     default_renderer: Any = HouseRenderer
     use_required_attribute = False
     """The server says what is missing, in a sentence and in the page's language; the browser's bubbles do not."""
+
+    called: Mapping[str, str] = {}
+    """What a rule calls a field, and what this form calls it, where that differs."""
 
     fields: dict[str, forms.Field]
 

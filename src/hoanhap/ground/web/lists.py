@@ -38,7 +38,7 @@ from django_tables2.rows import BoundRow
 from django_tables2.utils import A, signature
 
 from hoanhap.ground.kernel import clock
-from hoanhap.ground.kernel.errors import PermissionRefused
+from hoanhap.ground.kernel.errors import PermissionRefused, Refusal
 from hoanhap.ground.kernel.permissions import Permission
 from hoanhap.ground.kernel.text import fold
 from hoanhap.ground.web import sheets, words
@@ -333,6 +333,7 @@ def show_list(
     context: Mapping[str, object] | None = None,
     file_name: str = "danh-sach",
     export: Permission | bool = False,
+    most: int = 0,
     title: Any = "",
     source: Any = "",
     purpose: str = "",
@@ -340,8 +341,8 @@ def show_list(
     """Answer with a list, or, on ``?export=xlsx``, with the workbook of exactly its rows and columns.
 
     ``queryset`` has been through ``visible_to`` already. ``export``: the permission that exporting needs, or ``True``
-    where seeing is enough. The template gets ``table``, ``filter``, ``total`` and ``export_url``, besides ``context``.
-    Raises PermissionRefused.
+    where seeing is enough; ``most``: how many rows one file may hold (0: as many as there are). The template gets ``table``, ``filter``, ``total`` and ``export_url``, besides ``context``.
+    Raises PermissionRefused, and Refusal ``web.too_many_rows``.
     """
     chosen = filter_class(request.GET or None, queryset=queryset, request=request) if filter_class else None
     table = table_class(chosen.qs if chosen else queryset)
@@ -349,6 +350,8 @@ def show_list(
     if request.GET.get("export") == "xlsx":
         if not may_export:
             raise PermissionRefused("access.refused", permission=str(export))
+        if most and (rows := len(table.data)) > most:
+            raise Refusal("web.too_many_rows", rows=rows, most=most)
         table.settle(request, per_page=None)
         code = f"{queryset.model._meta.app_label}.{table_class.__name__.lower()}"
         sheet = Sheet(

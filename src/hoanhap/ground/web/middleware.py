@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from hoanhap.ground.kernel.errors import Refusal
+from hoanhap.ground.kernel.errors import Refusal, StepUpRequired
 from hoanhap.ground.web import views
 
 CONTENT_POLICY = "; ".join(
@@ -94,4 +94,6 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """404 for what is not there (or out of reach: the same page), 403 for what is not allowed, else 409."""
+        if isinstance(exception, StepUpRequired):  # is answered by a question, in ``access``
+            return None
         return views.refusal(request, exception) if isinstance(exception, Refusal) else None

@@ -70,7 +70,8 @@ def words(refusal: Refusal) -> str:
 def on_form(form: BaseForm) -> Iterator[None]:
     """Let a refusal inside the block become an error of ``form``; look at ``form.is_valid()`` or ``form.errors``.
 
-    A fact ``field`` names the field the sentence belongs to; without it the sentence stands above the form.
+    A fact ``field`` names the field the sentence belongs to (or what the form calls it, ``form.called``); without it
+    the sentence stands above the form.
     Refused permission and "not found" are no form errors: they pass on to their pages.
     """
     from hoanhap.ground.kernel.errors import NotFound, PermissionRefused
@@ -81,5 +82,6 @@ def on_form(form: BaseForm) -> Iterator[None]:
         raise
     except Refusal as refusal:
         field = refusal.facts.get("field")
+        field = getattr(form, "called", {}).get(field, field)
         name = field if isinstance(field, str) and field in form.fields else None
         form.add_error(name, words(refusal))

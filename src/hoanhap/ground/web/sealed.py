@@ -28,13 +28,13 @@ NONCE = 12
 
 
 @cache
-def _read(path: Path) -> bytes:
-    return path.read_bytes()
+def _read(folder: Path, name: str) -> bytes:
+    return (folder / name).read_bytes()
 
 
 def _key(name: str) -> bytes:
     try:
-        key = _read(settings.KEYS / name)
+        key = _read(settings.KEYS, name)
     except OSError:
         raise Refusal("web.no_key", name=name) from None
     if len(key) != KEY_BYTES:

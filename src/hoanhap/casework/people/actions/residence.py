@@ -6,7 +6,7 @@ from uuid import UUID
 
 from hoanhap.casework.people import rows, rules
 from hoanhap.casework.people.choices import Act, ResidenceKind
-from hoanhap.casework.people.locking import locked
+from hoanhap.casework.people.locking import locked, place_of
 from hoanhap.casework.people.models import Person, Residence, ResidenceFact
 from hoanhap.casework.people.rows import NewResidence
 from hoanhap.casework.people.selectors import whole
@@ -14,6 +14,7 @@ from hoanhap.ground.audit.actions import audited, record, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound, RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.places.models import Place
 
 
 @audited
@@ -25,12 +26,25 @@ def record_residence(*, by: Actor, person: Person, new: NewResidence) -> Residen
     """
     there = new.place if new.kind == ResidenceKind.CURRENT else None
     held, before = locked(by, person, Permission.PEOPLE_RECORD, at=there)
+    return _record(by, held, before, new)
+
+
+@audited
+def move_in(*, by: Actor, person: Person, new: NewResidence) -> Residence:
+    """A current residence that an action of a room above records, in its own transaction and by its own permission:
+    of somebody whom another unit takes over. Raises what :func:`record_residence` raises of days and units."""
+    root = Person.objects.filter(pk=person.pk).values_list("merged_into", flat=True).first() or person.pk
+    held = Person.objects.select_for_update().get(pk=root)
+    return _record(by, held, place_of(held), new)
+
+
+def _record(by: Actor, held: Person, before: Place | None, new: NewResidence) -> Residence:
     fact = rows.residence_fact(held, new, at=clock.now(), on=clock.today())
     facts = [*_endings(held, new, fact), fact]
     for one in facts:
         one.save(force_insert=True)
     events = [rows.entry("people.residence_recorded", held, new.place, kind=new.kind, from_on=new.from_on.isoformat())]
-    if before is not None and there is not None and before.pk != there.pk:
+    if before is not None and new.kind == ResidenceKind.CURRENT and before.pk != new.place.pk:
         events.append(rows.entry("people.moved_away", held, before, from_on=new.from_on.isoformat()))
     record_many(events, by=by)
     return _follow(facts)[-1]

@@ -8,21 +8,22 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import connection
 
 from hoanhap.ground.access.models import Post
 from hoanhap.ground.audit.actions import audited, lock_number, record
 from hoanhap.ground.documents import rules
-from hoanhap.ground.documents.choices import Step
+from hoanhap.ground.documents.choices import Body, Step
 from hoanhap.ground.documents.fields import checked_content
-from hoanhap.ground.documents.models import Document, DocumentStep, Edition, Signatory
+from hoanhap.ground.documents.models import Document, DocumentStep, Signatory
+from hoanhap.ground.documents.selectors import edition_for
 from hoanhap.ground.documents.source import read
 from hoanhap.ground.kernel import clock
-from hoanhap.ground.kernel.errors import NotFound, RuleViolation
+from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission, Role
 from hoanhap.ground.kernel.text import tidy
-from hoanhap.ground.law.forms import form as law_form
 from hoanhap.ground.places.models import Place
 
 
@@ -45,7 +46,7 @@ def prepare_document(
     (``documents.field_missing`` names the field by its label), NotFound, PermissionRefused.
     """
     by.require(Permission.DOCUMENTS_PREPARE, at=place.pk)
-    edition = _edition_for(form, on)
+    edition = edition_for(form, on)
     template = read(edition.source)
     if body not in template.bodies:
         raise RuleViolation("documents.not_of_this_body", form=form, body=body)
@@ -56,7 +57,8 @@ def prepare_document(
             raise RuleViolation("documents.nothing_to_correct")
     elif reason:
         raise RuleViolation("documents.nothing_to_correct", field="reason")
-    stated = checked_content(content, required=template.required, optional=template.optional)
+    required = [*template.required, *(["issuing_body"] if body == Body.FACILITY else [])]
+    stated = checked_content(content, required=required, optional=template.optional)
     document = Document.objects.create(
         reference=_new_reference(),
         edition=edition,
@@ -165,20 +167,13 @@ def _hold(place: Place) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(place.chain)])
 
 
-def _edition_for(form: str, on: date) -> Edition:
-    edition = Edition.objects.in_force(form, on).first()
-    if edition is None:
-        if not Edition.objects.filter(form=form).exists():
-            raise NotFound("documents.unknown_form", form=form)
-        raise RuleViolation("documents.no_edition", form=form, day=on)
-    if not edition.own_layout and not law_form(form).covers(on):
-        raise RuleViolation("documents.form_not_in_force", form=form, day=on)
-    return edition
-
-
 def _signatory(by: Actor, on: date) -> tuple[str, str]:
     """Name and form of signature of the acting post on a day."""
-    post = Post.objects.open_on(on).select_related("user").filter(pk=by.post or None, user=by.user).first()
+    try:
+        held = Post.objects.open_on(on).filter(pk=UUID(by.post), user__pk=UUID(by.user))
+    except ValueError:  # the system itself: it signs nothing
+        held = Post.objects.none()
+    post = held.select_related("user").first()
     if post is None:
         raise RuleViolation("documents.no_post_that_day", field="on", day=on)
     told = Signatory.objects.filter(post=post).open_on(on).first()

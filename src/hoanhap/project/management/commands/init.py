@@ -22,7 +22,7 @@ from hoanhap.ground.kernel.permissions import SYSTEM
 class Command(BaseCommand):
     """Makes what is missing and says so; a second run finds nothing to do. Exit 2 where it cannot."""
 
-    help = "Tạo khóa, bảng dữ liệu và dữ liệu tham chiếu (địa bàn, kế hoạch, mẫu văn bản); không tạo người nào. Chạy lại được."
+    help = "Tạo khóa, bảng, dữ liệu tham chiếu (địa bàn, kế hoạch, mẫu văn bản); không tạo người nào. Chạy lại được."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

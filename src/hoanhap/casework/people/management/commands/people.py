@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hoanhap.ground.access.command_line import acting, add_acting
 from hoanhap.ground.exchange import workbook
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import Refusal, RuleViolation
+from hoanhap.ground.web.words import number_words
 
 
 class Command(BaseCommand):
@@ -50,20 +52,28 @@ class Command(BaseCommand):
         except OSError as error:
             raise Refusal("people.file_unreadable", reason=error.strerror) from None
         with file:
+            self._progress(_("Reading the file"))
             run, rows = lists.read_list(by=by, file=file, accept_possible=accept, tell=self._tell)
         wrong = [row for row in rows if row.outcome not in (Outcome.NEW, Outcome.KNOWN)]
         written = 0
         if options["dry_run"] or wrong:
             lists.drop_list(by=by, run=run)
         else:
+            self._progress(_("Writing"))
             written = lists.write_list(by=by, run=run, accept_possible=accept)
+        self._progress("")
         self._show(rows, written, options)
         if wrong and not options["dry_run"]:
             raise RuleViolation("people.list_has_problems", number=len(wrong), first=wrong[0].number)
 
     def _tell(self, done: int, of: int) -> None:
+        self._progress(_("%(done)s of %(of)s rows checked") % {"done": number_words(done), "of": number_words(of)})
+
+    def _progress(self, line: str) -> None:
+        """A line that the next one replaces; only where somebody looks on."""
         if sys.stderr.isatty():
-            self.stderr.write(_("%(done)s of %(of)s rows checked") % {"done": done, "of": of})
+            self.stderr.write(f"\r\x1b[K{line}", str, ending="")
+            self.stderr.flush()
 
     def _show(self, rows: list[lists.ListRow], written: int, options: dict[str, Any]) -> None:
         counts = {outcome.value: sum(row.outcome is outcome for row in rows) for outcome in Outcome}
@@ -86,10 +96,26 @@ class Command(BaseCommand):
             Outcome.ELSEWHERE: _("held elsewhere"),
             Outcome.ERROR: _("error in the row"),
         }
-        for row in rows if options["dry_run"] else [row for row in rows if row.problems]:
-            reasons = "; ".join(f"{cell}: {reason}" for cell, reason in row.problems)
-            line = _("Row %(number)s: %(outcome)s") % {"number": row.number, "outcome": outcomes[row.outcome]}
-            self.stdout.write(f"{line}. {reasons}".rstrip(" .") + ".")
-        summary = ", ".join(f"{words}: {counts[outcome.value]}" for outcome, words in outcomes.items())
+        shown = rows if options["dry_run"] else [row for row in rows if row.problems]
+        for line in _table([(row.number, outcomes[row.outcome], row.problems) for row in shown]):
+            self.stdout.write(line)
+        summary = ", ".join(f"{words}: {number_words(counts[one.value])}" for one, words in outcomes.items())
         self.stdout.write(summary)
-        self.stdout.write(_("People registered: %(number)s") % {"number": written})
+        self.stdout.write(_("People registered: %(number)s") % {"number": number_words(written)})
+
+
+def _table(rows: list[tuple[int, str, list[tuple[str, str]]]]) -> Iterator[str]:
+    """Row, finding, cell, reason; one line for each reason, under titles that stand where there is anything to tell."""
+    if not rows:
+        return
+    lines = [(_("Row"), _("What it is"), _("Cell"), _("Reason"))]
+    for number, outcome, problems in rows:
+        cells = problems or [("", "")]
+        lines += [
+            (str(number) if not at else "", outcome if not at else "", cell, reason)
+            for at, (cell, reason) in enumerate(cells)
+        ]
+    wide = [max(len(line[column]) for line in lines) for column in range(3)]
+    for row, outcome, cell, reason in lines:
+        yield f"{row:>{wide[0]}}  {outcome:<{wide[1]}}  {cell:<{wide[2]}}  {reason}".rstrip()
+    yield ""

@@ -1,0 +1,1 @@
+"""Forms of the people app: the shape of what is typed, no rules."""

@@ -1,0 +1,151 @@
+"""Filters of the desk's lists: none of them tells who somebody is."""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.casework.episodes import overview
+from hoanhap.casework.episodes.choices import DutyState, Measure, Stage
+from hoanhap.casework.episodes.models import Duty, Episode
+from hoanhap.doors.desk.law_words import duty_words
+from hoanhap.doors.desk.today import due_soon, overdue
+from hoanhap.ground.kernel import clock
+from hoanhap.ground.law.deadlines import deadline_rules
+from hoanhap.ground.places.models import Place
+from hoanhap.ground.web.lists import ListFilter
+
+YES_NO = [("yes", _("yes")), ("no", _("no"))]
+
+
+def _rules() -> list[tuple[str, str]]:
+    return list({rule.code: f"{rule.code} · {duty_words(rule)[:48]}" for rule in deadline_rules()}.items())
+
+
+class _UnitFilter(ListFilter):
+    """Lists with a filter by unit: the units that occur, by code and first day."""
+
+    search_fields: tuple[str, ...] = ()
+    unit = django_filters.ChoiceFilter(label=_("Unit"), empty_label=_("all"), method="of_unit")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Place.objects.filter(pk__in=self.queryset.order_by().values("place")).in_order()
+        choices = [(f"{one.code}@{one.valid_from.isoformat()}", one.full_name) for one in units]
+        if len(choices) < 2 and not self.data.get("unit"):
+            del self.filters["unit"]
+        else:
+            self.filters["unit"].extra["choices"] = choices
+
+    def of_unit(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those for which the unit answers."""
+        code, _at, first = value.partition("@")
+        return queryset.filter(place__code=code, place__valid_from=first)
+
+
+class PeopleFilter(_UnitFilter):
+    """The people of a unit: by stage, measure, end, what is late, length, age, helper."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("Shown"),
+        choices=[("ended", _("ended")), ("all", _("ended too"))],
+        empty_label=_("in course"),
+        method="in_state",
+    )
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Stage.choices, empty_label=_("all"))
+    measure = django_filters.ChoiceFilter(label=_("Measure"), choices=Measure.choices, empty_label=_("all"))
+    ends = django_filters.ChoiceFilter(
+        label=_("Ends within"),
+        choices=[("30", _("30 days")), ("60", _("60 days")), ("180", _("6 months")), ("past", _("already over"))],
+        empty_label=_("any time"),
+        method="ending",
+    )
+    late = django_filters.ChoiceFilter(label=_("Something late"), choices=YES_NO, empty_label=_("all"), method="is_late")
+    rule = django_filters.ChoiceFilter(label=_("Duty"), choices=_rules, empty_label=_("any"), method="with_duty")
+    months = django_filters.ChoiceFilter(
+        label=_("Length"), choices=[("12", _("12 months")), ("24", _("24 months"))], empty_label=_("any")
+    )
+    minor = django_filters.ChoiceFilter(label=_("Under 18"), choices=YES_NO, empty_label=_("all"), method="is_minor")
+    helper = django_filters.ChoiceFilter(label=_("Has a helper"), choices=YES_NO, empty_label=_("all"), method="is_helped")
+
+    class Meta:
+        model = Episode
+        fields: list[str] = []
+
+    @property
+    def qs(self) -> QuerySet[Episode]:
+        """What is in course, unless the filter says otherwise."""
+        found = super().qs
+        asked = self.data or {}
+        if asked.get("state") in ("ended", "all") or asked.get("stage") == Stage.ENDED:
+            return found
+        return found.exclude(stage=Stage.ENDED)
+
+    def in_state(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
+        """Ended ones, or all."""
+        return queryset.filter(stage=Stage.ENDED) if value == "ended" else queryset
+
+    def ending(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
+        """Whose computed end lies so near, or is over."""
+        today = clock.today()
+        if value == "past":
+            return queryset.filter(ends_on__lt=today)
+        return queryset.filter(ends_on__gte=today, ends_on__lte=today + timedelta(days=int(value)))
+
+    def is_late(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
+        """With a duty that is overdue."""
+        late = Duty.objects.overdue(clock.now(), clock.today()).values("episode")
+        return queryset.filter(pk__in=late) if value == "yes" else queryset.exclude(pk__in=late)
+
+    def with_duty(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
+        """With this duty open."""
+        return queryset.filter(pk__in=Duty.objects.filter(rule=value, state=DutyState.OPEN).values("episode"))
+
+    def is_minor(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
+        """Under 18, or possibly so."""
+        young = overview.minors(Episode.objects.all(), clock.today()).values("pk")
+        return queryset.filter(pk__in=young) if value == "yes" else queryset.exclude(pk__in=young)
+
+    def is_helped(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
+        """With somebody assigned today."""
+        return queryset.filter(Q(helped=value == "yes"))
+
+
+class UnitFilter(ListFilter):
+    """Units by name, and whether anything is late there."""
+
+    search_fields = ("search_key", "code", "parent__search_key")
+    late = django_filters.ChoiceFilter(label=_("Something late"), choices=YES_NO, empty_label=_("all"), method="is_late")
+
+    class Meta:
+        model = Place
+        fields: list[str] = []
+
+    def is_late(self, queryset: QuerySet[Place], name: str, value: str) -> QuerySet[Place]:
+        """With overdue duties, or without."""
+        return queryset.filter(Q(overdue__gt=0) if value == "yes" else Q(overdue=0))
+
+
+class DutyFilter(_UnitFilter):
+    """Duties by rule and by how pressing they are."""
+
+    rule = django_filters.ChoiceFilter(label=_("Duty"), choices=_rules, empty_label=_("any"))
+    due = django_filters.ChoiceFilter(
+        label=_("Due"),
+        choices=[("late", _("overdue")), ("today", _("today")), ("soon", _("in the next seven days"))],
+        empty_label=_("any time"),
+        method="is_due",
+    )
+
+    class Meta:
+        model = Duty
+        fields: list[str] = []
+
+    def is_due(self, queryset: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
+        """Late, today or soon."""
+        now, today = clock.now(), clock.today()
+        if value == "late":
+            return queryset.filter(overdue(now, today))
+        return queryset.filter(due_on=today) if value == "today" else queryset.filter(due_soon(today))

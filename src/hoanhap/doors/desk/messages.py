@@ -1,0 +1,14 @@
+"""The sentences of the desk: refusals, and what the log says."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "desk.unknown_book": _("There is no such book. Choose a period first."),
+    "desk.book_too_long": _("More than %(most)s people stand in this book. Choose a shorter period."),
+}
+
+EVENTS = {
+    "desk.people_listed": _("looked at the list of people"),
+    "desk.paper_taken": _("took a paper as a file"),
+    "desk.book_taken": _("took the book or list of a unit as a file"),
+}

@@ -1,0 +1,143 @@
+"""What can be done now: the entries of the menu "record", and the one button of a duty."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hoanhap.casework.episodes.actions.recording import OWN_ACTION
+from hoanhap.casework.episodes.choices import EventKind, Measure, Stage
+from hoanhap.casework.episodes.duty_rules import DUTIES
+from hoanhap.casework.episodes.models import Duty, Episode
+from hoanhap.casework.episodes.selectors import next_steps
+from hoanhap.doors.desk.addresses import STEPS, served
+from hoanhap.ground.kernel.permissions import Actor, Permission
+
+AFTER_THE_END = (EventKind.REVIEWED, EventKind.CERTIFIED, EventKind.REMOVED)
+"""What a file is still opened for once the term is over."""
+
+ICONS: Mapping[EventKind, str] = {
+    EventKind.LEFT: "leave",
+    EventKind.NOTICE_SENT: "swap",
+    EventKind.REPORTED: "person",
+    EventKind.COMPLETED: "flag",
+    EventKind.CLOSED: "stop",
+}
+
+BUTTONS: Mapping[EventKind, str | Promise] = {
+    EventKind.PROPOSED: gettext_lazy("Open the proposal"),
+    EventKind.DECIDED: gettext_lazy("Open the decision"),
+    EventKind.NOTICE_SENT: gettext_lazy("Record the notice"),
+    EventKind.REPORTED: gettext_lazy("Record the report"),
+    EventKind.REMOVED: gettext_lazy("Open the removal"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    words: str
+    url: str
+    icon: str = "pencil"
+
+
+def recordable(episode: Episode, kind: EventKind) -> bool:
+    """Whether the plain form records this step; others need a paper, evidence or a second person."""
+    if episode.measure == Measure.POST_REHAB and kind in (EventKind.DECIDED, EventKind.CLOSED):
+        return False
+    return kind not in OWN_ACTION
+
+
+def is_over(episode: Episode, on: date) -> bool:
+    """Whether the term has run out and the measure is not ended yet."""
+    return episode.stage != Stage.ENDED and episode.ends_on is not None and episode.ends_on < on
+
+
+def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
+    """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
+    if episode.measure == Measure.POST_REHAB and kind in STEPS:
+        page, what = STEPS[kind]
+        if kind is EventKind.REMOVED and episode.stage != Stage.CERTIFIED:
+            what = "early-removal"
+        return served(by, page, ref, episode.pk, what)
+    if recordable(episode, kind) and by.may(Permission.EPISODES_RECORD, at=episode.place_id):
+        return reverse("desk:event_record", args=[ref, episode.pk, kind.value])
+    return ""
+
+
+def steps_of(by: Actor, ref: str, episode: Episode, on: date) -> list[Entry]:
+    """The next steps of one measure that the acting post may take now."""
+    over = is_over(episode, on) and episode.measure == Measure.POST_REHAB
+    kinds = [kind for kind in next_steps(episode) if not over or kind in AFTER_THE_END]
+    entries = [
+        Entry(_capital(kind.label), url, ICONS.get(kind, "paper" if kind in STEPS else "pencil"))
+        for kind in kinds
+        if (url := step_url(by, ref, episode, kind))
+    ]
+    if over or not by.may(Permission.EPISODES_RECORD, at=episode.place_id) or episode.stage == Stage.ENDED:
+        return entries
+    if episode.started_on:
+        entries.append(Entry(_("Days away"), reverse("desk:days_record", args=[ref, episode.pk]), "clock"))
+    close = reverse("desk:measure_close", args=[ref, episode.pk])
+    entries.append(Entry(_("Recorded twice or by mistake"), close, "undo"))
+    return entries
+
+
+def openings(by: Actor, ref: str, episodes: Collection[Episode]) -> list[Entry]:
+    """The measures that may begin now."""
+    if not by.may(Permission.EPISODES_RECORD):
+        return []
+    running = {one.measure for one in episodes if one.stage != Stage.ENDED}
+    ways = [("other", _("Another measure begins"))]
+    if Measure.POST_REHAB not in running:
+        ways = [
+            ("completion", _("Home after completion")),
+            ("notice", _("Notice: soon to be home")),
+            *ways,
+        ]
+    return [Entry(words, reverse("desk:measure_open", args=[ref, way]), "plus") for way, words in ways]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """The button of a duty."""
+
+    words: str
+    url: str
+    primary: bool
+
+
+def doing(by: Actor, ref: str, duty: Duty, *, in_reach: bool) -> Doing:
+    """The page that does a duty, else the file; nothing where the acting post may open neither."""
+    if not in_reach:
+        return Doing("", "", primary=False)
+    possible = set(next_steps(duty.episode))
+    for kind in done_by(duty):
+        url = step_url(by, ref, duty.episode, kind) if kind in possible else ""
+        if url:
+            return Doing(str(BUTTONS.get(kind, _("Record"))), url, primary=True)
+    if not by.may(Permission.EPISODES_VIEW):
+        return Doing("", "", primary=False)
+    return Doing(_("Open the file"), reverse("desk:person", args=[ref]), primary=False)
+
+
+def done_by(duty: Duty) -> list[EventKind]:
+    """The events that fulfil a duty."""
+    return list(
+        dict.fromkeys(
+            kind
+            for row in DUTIES
+            if duty.rule in row.codes and duty.episode.measure in row.measures
+            for kind in row.done_by
+        )
+    )
+
+
+def _capital(words: object) -> str:
+    text = str(words)
+    return text[:1].upper() + text[1:]
