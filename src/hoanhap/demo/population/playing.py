@@ -46,6 +46,7 @@ from hoanhap.demo.population.lives import (
     Step,
     Tested,
 )
+from hoanhap.demo.population.offices import cast_offices
 from hoanhap.demo.population.rows import CastPosts
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
@@ -66,7 +67,7 @@ class Player:
     """Plays lives; keeps what came of them, by their place in the plan."""
 
     def __init__(self, *, cast: CastPosts, tell: Callable[[int, int], None] = lambda done, of: None) -> None:
-        self._tell, self._cast = tell, cast
+        self._tell, self._cast, self.offices = tell, cast, cast_offices()
         self._places = {place.pk: place for place in Place.objects.all()}
         self._people: dict[int, Person] = {}
         self._episodes: dict[tuple[int, int], Episode] = {}
@@ -132,6 +133,9 @@ class Player:
             self._episodes[life.index, step.nth] = episode
 
     def _happen(self, batch: Batch[Happened]) -> None:
+        batch = self._without_papers(batch)
+        if not batch:
+            return
         events = [
             new_event(
                 self._episodes[life.index, step.nth], step.kind, on=step.on, moment=step.moment,
@@ -149,6 +153,20 @@ class Player:
                         reason="Ghi nhầm ngày",
                     )  # fmt: skip
                 self._episodes[life.index, step.nth] = held
+
+    def _without_papers(self, batch: Batch[Happened]) -> Batch[Happened]:
+        """What is left to be recorded together, after the cast has done by papers what it does so."""
+        left = []
+        waiting = set()  # once a step of a measure is left, those after it follow it
+        for life, step in batch:
+            key = life.index, step.nth
+            with clock.standing_at(step.at):
+                if key in waiting or not self.offices.sign(self._episodes[key], step):
+                    waiting.add(key)
+                    left.append((life, step))
+                    continue
+            self._episodes[key] = Episode.objects.select_related("person", "place").get(pk=self._episodes[key].pk)
+        return left
 
     def _leave(self, batch: Batch[Away]) -> None:
         ((life, step),) = batch
