@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Count
 
 from hoanhap.casework.episodes.models import Charge, Duty, Episode, EpisodeEvent, Interruption, Transfer
 from hoanhap.casework.people.models import Person, Residence
@@ -66,7 +67,8 @@ def two_managements() -> None:
 
 
 def home_before_the_unit() -> None:
-    one = Residence.objects.first()
+    alone = Residence.objects.values("person").annotate(number=Count("pk")).filter(number=1).values("person")
+    one = Residence.objects.filter(person__in=alone).first()
     Residence.objects.filter(pk=one.pk).update(from_on=date(1999, 1, 1))
 
 

@@ -54,17 +54,20 @@ def insert_rows(rows: Iterable[models.Model]) -> int:
 @cache
 def _prepare(field: Any, vendor: str) -> Callable[[models.Model], Any]:
     """How the value of a field goes into a statement. Plain for what both drivers know, Django's own way else."""
-    connection: Any = connections[DEFAULT_DB_ALIAS]
     name = field.attname
     target = field.target_field if field.is_relation else field
     if isinstance(field, SealedText):
         return lambda row: field.pre_save(row, True)
     if isinstance(target, models.UUIDField) and vendor == "sqlite":
-        return lambda row: value.hex if isinstance(value := getattr(row, name), UUID) else value
+        return lambda row: value.hex if isinstance(value := getattr(row, name), UUID) else _django(field, value)
     if isinstance(target, models.JSONField) and vendor == "sqlite":
         return lambda row: json.dumps(getattr(row, name))
     if isinstance(target, models.DateTimeField | models.JSONField):
-        return lambda row: field.get_db_prep_save(getattr(row, name), connection)
+        return lambda row: _django(field, getattr(row, name))
     if isinstance(target, models.DateField) and vendor == "sqlite":
-        return lambda row: value.isoformat() if isinstance(value := getattr(row, name), date) else value
+        return lambda row: value.isoformat() if isinstance(value := getattr(row, name), date) else _django(field, value)
     return lambda row: value.value if isinstance(value := getattr(row, name), Enum) else value
+
+
+def _django(field: Any, value: object) -> Any:
+    return field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
