@@ -17,6 +17,8 @@ INTAKE = "people:intake_list"
 PARTICULARS = "people:person_particulars"
 WHO_LOOKED = "people:who_looked"
 HANDOVERS = "desk:handovers"
+REASSIGNMENT = "desk:reassignment"
+EVIDENCE = "desk:evidence"
 
 SHEETS: Mapping[str, str] = {
     "A-PR-DOSSIER": "desk:monthly_review",
@@ -34,6 +36,7 @@ STEPS: Mapping[EventKind, str] = {
     EventKind.REVOKED: "desk:decision_revoke",
     EventKind.HELPER_ASSIGNED: "desk:helper_assign",
     EventKind.HELPER_ENDED: "desk:helper_end",
+    EventKind.LEFT: "desk:left_record",
     EventKind.NOTICE_SENT: "desk:transfer_send",
     EventKind.REVIEWED: "desk:end_review",
     EventKind.EXTENDED: "desk:sight_extend",
@@ -41,6 +44,9 @@ STEPS: Mapping[EventKind, str] = {
     EventKind.REMOVED: "desk:removal",
 }
 """Steps that have a page of their own; it takes the reference of the person and the key of the measure."""
+
+OF_REHABILITATION: Mapping[EventKind, str] = {EventKind.COMPLETED: "desk:completion"}
+"""Steps that end one measure and begin another, where the measure is a rehabilitation."""
 
 
 def served(by: Actor, name: str, *args: object) -> str:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hoanhap.casework.episodes.actions.recording import OWN_ACTION
-from hoanhap.casework.episodes.choices import EventKind, Measure, Stage
+from hoanhap.casework.episodes.choices import REHABILITATION, EventKind, Measure, Stage
 from hoanhap.casework.episodes.duty_rules import DUTIES
 from hoanhap.casework.episodes.models import Duty, Episode
 from hoanhap.casework.episodes.selectors import next_steps
-from hoanhap.doors.desk.addresses import STEPS, served
+from hoanhap.doors.desk.addresses import OF_REHABILITATION, STEPS, served
 from hoanhap.ground.kernel.permissions import Actor, Permission
 
 AFTER_THE_END = (EventKind.REVIEWED, EventKind.CERTIFIED, EventKind.REMOVED)
@@ -60,7 +60,9 @@ def is_over(episode: Episode, on: date) -> bool:
 
 def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
     """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
-    if page := served(by, STEPS[kind], ref, episode.pk) if kind in STEPS else "":
+    own = OF_REHABILITATION.get(kind) if episode.measure in REHABILITATION else None
+    name = own or STEPS.get(kind)
+    if page := served(by, name, ref, episode.pk) if name else "":
         return page
     if recordable(episode, kind) and by.may(Permission.EPISODES_RECORD, at=episode.place_id):
         return reverse("desk:event_record", args=[ref, episode.pk, kind.value])
