@@ -1,5 +1,7 @@
 """The policy file: what it says, and that a planted mistake is refused."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 
@@ -55,6 +57,10 @@ def test_every_role_and_permission_has_words() -> None:
         ('class = "D11"', 'class = "D13"', "no such data class: D13"),
         ('id = "technical"', 'id = "secret"', "id: no such data class: secret"),
         ('purpose = "know who signs in"', "", "purpose is missing"),
+        ("exports = []", 'exports = ["plans:nothing"]', "plans:nothing: no such guarded address"),
+        ("exports = []", "other = []", "step_up: unknown key other"),
+        ("volunteer = [{ from = 2021-01-01, files = 3 }]", "", "volunteer: sees people without a limit"),
+        ("volunteer = [{", "volunteers = [{", "no such role: volunteers"),
         ("\n[addresses]\n", "\n[adresses]\n", "unknown section: adresses"),
         ("\n[addresses]\n", "\n[addresses\n", "policy.toml"),
     ],
@@ -71,3 +77,18 @@ def test_the_reference_page_is_printed_from_the_policy(capsys: pytest.CaptureFix
     assert "| Volunteer (`volunteer`) |" in printed
     assert "| `access:post_grant` | `posts.grant` |" in printed
     assert "| `access.Post` | D11 |" in printed
+
+
+def test_the_limit_of_files_is_that_of_the_day() -> None:
+    assert policy.files_an_hour(Role.VOLUNTEER, date(2026, 1, 1)) == 3
+    assert policy.files_an_hour(Role.VOLUNTEER, date(2020, 12, 31)) is None
+    assert policy.files_an_hour(Role.CITY_PROGRAMME_LEAD, date(2026, 1, 1)) is None
+    later = "volunteer = [{ from = 2030-01-01, files = 5 }, { from = 2021-01-01, files = 3 }]"
+    found = read(TEXT.replace("volunteer = [{ from = 2021-01-01, files = 3 }]", later, 1))
+    assert found.files_an_hour[Role.VOLUNTEER] == [(date(2021, 1, 1), 3), (date(2030, 1, 1), 5)]
+
+
+def test_step_up_is_asked_by_address() -> None:
+    assert policy.needs_step_up("access:post_grant")
+    assert not policy.needs_step_up("access:post_list")
+    assert not policy.needs_step_up("")

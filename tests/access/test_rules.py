@@ -15,6 +15,7 @@ UNENROLLED = Visitor(signed_in=True, lacks_second_factor=True, has_post=True, pe
 POSTLESS = Visitor(signed_in=True)
 OTHER_ROLE = Visitor(signed_in=True, has_post=True)
 HOLDER = Visitor(signed_in=True, has_post=True, permitted=True)
+CONFIRMED = Visitor(signed_in=True, has_post=True, permitted=True, confirmed=True)
 
 MAY, DAY, NEXT_DAY = "places.view", date(2025, 7, 1), date(2025, 7, 2)
 
@@ -134,3 +135,18 @@ def test_a_sign_in_name_may_look_like_this(name: str) -> None:
 def test_a_sign_in_name_may_not_look_like_this(name: str) -> None:
     with pytest.raises(RuleViolation, match="sign_in_form"):
         rules.check_sign_in(name)
+
+
+@pytest.mark.parametrize(
+    ("visitor", "expected"),
+    [
+        (STRANGER, Answer.SIGN_IN),
+        (UNENROLLED, Answer.SET_UP_SECOND_FACTOR),
+        (POSTLESS, Answer.CHOOSE_POST),
+        (OTHER_ROLE, Answer.REFUSE),
+        (HOLDER, Answer.STEP_UP),
+        (CONFIRMED, Answer.SERVE),
+    ],
+)
+def test_step_up_is_asked_of_who_may_open_the_page_and_has_not_proved_it(visitor: Visitor, expected: Answer) -> None:
+    assert rules.answer(MAY, visitor, address="x", step_up=True) is expected

@@ -1,4 +1,4 @@
-"""People who do not exist, in two wards of the demo, and what lies between the two: for the screens that show people."""
+"""People who do not exist, in two wards of the demo, and what lies between the two: for the screens of people."""
 
 from pathlib import Path
 

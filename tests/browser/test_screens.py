@@ -17,19 +17,21 @@ from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from hoanhap.ground.access.policy import policy
+from tests.browser.people_screens import PEOPLE
 from tests.browser.screens import (
     ENGLISH,
     FRESH,
     KEY_HOLDER,
     NO_SCREEN,
-    SCREENS,
     WITH_SECOND_FACTOR,
     Screen,
     confirm_if_asked,
     press,
 )
+from tests.browser.screens import SCREENS as OTHERS
 
 ROOT = Path(__file__).resolve().parents[2]
+SCREENS = OTHERS + PEOPLE
 PICTURES = ROOT / "var" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)

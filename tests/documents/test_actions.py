@@ -216,3 +216,13 @@ def test_an_edition_keeps_its_text(prepare: Prepare) -> None:
     for change in ({"source": "x"}, {"form": "B-V-54"}, {"number": 7}):
         with pytest.raises(Error), transaction.atomic():
             type(edition).objects.filter(pk=edition.pk).update(**change)
+
+
+def test_a_facility_names_itself_on_its_papers(cast: Cast, prepare: Prepare) -> None:
+    staff = cast.member("co-so", Role.FACILITY_STAFF, cast.city)
+    told = {"by": staff.actor, "form": "B-V-51", "body": "facility", "place": cast.city}
+    content = CONTENT | {"addressee": "Trưởng Công an phường Ví Dụ"}
+    with pytest.raises(RuleViolation, match="field_missing"):
+        prepare(**told, content=content)
+    document = prepare(**told, content=content | {"issuing_body": "Cơ sở cai nghiện ma túy số 1"})
+    assert state(document).is_prepared

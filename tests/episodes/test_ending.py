@@ -1,12 +1,13 @@
 """The end: reviewed, certified in its window, taken off the list; and who may look when."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
-from hoanhap.casework.episodes import selectors
-from hoanhap.casework.episodes.actions import ending, extending, helping, sheets
+from hoanhap.casework.episodes import models, selectors
+from hoanhap.casework.episodes.actions import deciding, ending, extending, helping, sheets
 from hoanhap.casework.episodes.actions.recording import NewInterruption, record_interruption
 from hoanhap.casework.episodes.choices import (
     Act,
@@ -19,7 +20,6 @@ from hoanhap.casework.episodes.choices import (
     Outcome,
     Stage,
 )
-from hoanhap.casework.episodes.ending_rules import first_day_of_end
 from hoanhap.casework.episodes.models import (
     Charge,
     Determination,
@@ -28,15 +28,15 @@ from hoanhap.casework.episodes.models import (
     EpisodeEvent,
     RemovalEvidence,
     ReviewResult,
-    TestResult,
     UseFinding,
 )
+from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.models import Person
 from hoanhap.ground.kernel.clock import now
 from hoanhap.ground.kernel.errors import NotFound, PermissionRefused, RuleViolation
 from hoanhap.ground.kernel.permissions import Role
 from tests.cast import Cast, Member
-from tests.episodes.signatures import TOLD, Office, noon
+from tests.episodes.signatures import Office, noon
 
 COMPLETED, END = date(2025, 9, 15), date(2026, 9, 15)
 
@@ -52,9 +52,9 @@ def sees(member: Member, person: Person, day: date) -> bool:
     return Person.objects.visible_to(member.actor, day).filter(pk=person.pk).exists()
 
 
-def tested(episode: Episode, day: date, *, positive: bool = False) -> None:
+def add_test(episode: Episode, day: date, *, positive: bool = False) -> None:
     """A test on file."""
-    TestResult.objects.create(
+    models.TestResult.objects.create(
         episode=episode, tested_on=day, positive=positive, paper_no="12/PXN", place=episode.place, recorded_at=now()
     )
 
@@ -63,7 +63,8 @@ def found(episode: Episode, day: date, *, confirmed: bool) -> UseFinding:
     """A finding of use: a strip, or one that a laboratory confirmed."""
     return UseFinding.objects.create(
         episode=episode, found_on=day, source=FindingSource.LABORATORY if confirmed else FindingSource.STRIP,
-        substance="", recorded_at=now(), paper_no="34/KQ" if confirmed else "",
+        substance="", recorded_at=now(), recorded_by="cong-an", recorded_body="police",
+        confirmation_by="tram-y-te" if confirmed else "", paper_no="34/KQ" if confirmed else "",
         confirmed_by="Trung tâm Thử Nghiệm" if confirmed else "", confirmed_on=day if confirmed else None,
     )  # fmt: skip
 
@@ -107,26 +108,14 @@ def test_a_term_decided_under_the_old_law_ends_by_the_new(crossing: Episode, off
     assert list(Charge.objects.filter(episode=crossing).values_list("from_on", "to_on")) == [(COMPLETED, END)]
 
 
-def test_under_the_old_law_the_chairman_certifies_and_removes_at_the_end(office: Office, cast: Cast) -> None:
-    with noon(date(2025, 7, 2)):
-        person = office.person(date(2025, 7, 1))
-    episode = office.managed(person, date(2025, 7, 5), Measure.SUBSTITUTION)
-    end = date(2026, 7, 5)
-    assert episode.ends_on == end
-    assert first_day_of_end(date(2026, 6, 20)) == date(2026, 6, 20)
-    assert first_day_of_end(date(2026, 7, 2)) == date(2026, 7, 1)
-
-
-def test_a_term_that_ends_under_the_old_law(office: Office, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_term_that_ends_under_the_old_law(office: Office, cast: Cast) -> None:
     """Completed before the units of today: recorded late, certified and removed in June 2026 by the Chairman."""
     with noon(date(2025, 7, 2)):
         person = office.person(date(2025, 7, 1))
         episode = office.home(person, date(2025, 6, 20), Measure.VOLUNTARY_FACILITY)
         office.propose(episode, date(2025, 7, 2))
         office.decide(episode, date(2025, 7, 2))
-        from hoanhap.casework.episodes.actions.deciding import serve_decision
-
-        serve_decision(by=cast.officer.actor, episode=episode.pk, on=date(2025, 7, 2), to="person")
+        deciding.serve_decision(by=cast.officer.actor, episode=episode.pk, on=date(2025, 7, 2), to="person")
     with noon(date(2026, 6, 19)):
         office.reviewed(episode, date(2026, 6, 19))
         with pytest.raises(RuleViolation) as refused:
@@ -171,8 +160,6 @@ def test_who_may_open_the_file_until_when(crossing: Episode, mau: Person, office
 
 
 def test_a_tie_of_any_kind_closes_with_the_term(crossing: Episode, mau: Person, office: Office, cast: Cast) -> None:
-    from hoanhap.casework.people.actions.ties import open_tie
-
     board = cast.in_role(Role.CLUB_BOARD)
     with noon(date(2026, 1, 5)):
         open_tie(by=cast.officer.actor, person=mau, kind="member", from_on=date(2026, 1, 5), post=board.actor.post)
@@ -213,8 +200,6 @@ def test_a_signed_extension_keeps_the_file_open_to_its_day(
 
 def helped(office: Office, episode: Episode, member: Member, day: date) -> None:
     """Somebody is assigned to help."""
-    from uuid import UUID
-
     new = helping.NewHelper(from_on=day, post=UUID(member.actor.post))
     made = helping.prepare_helper(by=office.cast.officer.actor, episode=episode.pk, new=new, on=day)
     helping.assign_helper(by=office.chair.actor, paper=made.pk, on=day)
@@ -225,8 +210,8 @@ def helped(office: Office, episode: Episode, member: Member, day: date) -> None:
 
 def test_a_review_freezes_what_the_file_holds_and_warns(crossing: Episode, office: Office, cast: Cast) -> None:
     with noon(date(2026, 3, 2)):
-        tested(crossing, date(2026, 3, 2))
-        tested(crossing, date(2026, 3, 1), positive=True)
+        add_test(crossing, date(2026, 3, 2))
+        add_test(crossing, date(2026, 3, 1), positive=True)
         ReviewResult.objects.create(
             episode=crossing, reviewed_on=date(2026, 3, 2), paper_no="3/BB", place=crossing.place, recorded_at=now()
         )
@@ -241,7 +226,7 @@ def test_a_review_freezes_what_the_file_holds_and_warns(crossing: Episode, offic
         assert not frozen.two_clean_years
         counted = ("tests", "positives", "reviews", "findings", "confirmed", "unreported_days", "open_duties")
         assert [frozen.counts[name] for name in counted] == [2, 1, 1, 1, 0, 5, 0]
-        tested(crossing, date(2026, 9, 16))
+        add_test(crossing, date(2026, 9, 16))
         frozen.refresh_from_db()
         assert frozen.counts["tests"] == 2
         office.certify(crossing, date(2026, 9, 16))
@@ -390,9 +375,7 @@ def test_the_old_law_completes_a_term_only_without_confirmed_use(office: Office,
         episode = office.home(person, date(2025, 6, 20), Measure.VOLUNTARY_FACILITY)
         office.propose(episode, date(2025, 7, 3))
         office.decide(episode, date(2025, 7, 3))
-        from hoanhap.casework.episodes.actions.deciding import serve_decision
-
-        serve_decision(by=cast.officer.actor, episode=episode.pk, on=date(2025, 7, 3), to="person")
+        deciding.serve_decision(by=cast.officer.actor, episode=episode.pk, on=date(2025, 7, 3), to="person")
     day = date(2026, 6, 22)
     with noon(day):
         found(episode, date(2026, 5, 1), confirmed=True)
@@ -435,6 +418,4 @@ def test_the_length_goes_by_the_age_at_the_compulsory_measure(
     """Came of age on 01/09/2025, before completion: the year of a minor, unless the measure was an adult's."""
     person = office.person(date(2025, 7, 1), number="001207012345", birth_year=2007, birth_on=date(2007, 9, 1))
     episode = office.managed(person, COMPLETED, measure)
-    assert (episode.ends_on, episode.printed_to) == (date(end + 0, 9, 15),) * 2
-
-
+    assert (episode.ends_on, episode.printed_to) == (date(end, 9, 15),) * 2

@@ -1,8 +1,12 @@
 """From commune to commune: nobody is lost from sight, and everybody counts once."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from hoanhap.casework.episodes import handovers, selectors
 from hoanhap.casework.episodes.actions.transfers import (
@@ -27,6 +31,7 @@ from hoanhap.ground.kernel.permissions import Actor, Role
 from hoanhap.ground.places.models import Place
 from tests.cast import Cast
 from tests.episodes import handing
+from tests.people import builders
 
 TODAY = date(2026, 11, 20)
 TOMORROW = datetime(2026, 11, 21, 5, tzinfo=UTC)
@@ -203,3 +208,37 @@ def test_the_tie_of_the_sender_ends_and_the_receivers_police_have_one(home: Epis
         accept_transfer(by=handing.again(cast.neighbour), transfer=made.pk, on=on)
         ties = Tie.objects.filter(person=mau, to_on__isnull=True)
         assert [(tie.kind, tie.place) for tie in ties] == [(TieKind.UNDER_DECISION, cast.next_door)]
+
+
+def test_of_two_acceptances_at_once_one_succeeds(database_copy: Callable[[], BaseDatabaseWrapper]) -> None:
+    with standing_at(datetime(2026, 11, 10, 5, tzinfo=UTC)):
+        cast = Cast()
+        home = handing.home(cast, builders.register(cast.officer.actor, cast.here, date(2025, 7, 1)))
+        officers = [cast.neighbour.actor, handing.post(cast, Role.COMMUNE_CHAIR, "next_door").actor]
+        police = handing.post(cast, Role.COMMUNE_POLICE, "next_door").actor
+    made = handing.sent(cast, home)
+    told: list[str] = []
+    together = threading.Barrier(2)
+
+    def accept(by: Actor) -> None:
+        connections["default"] = database_copy()
+        try:
+            with standing_at(datetime(2026, 11, 20, 5, tzinfo=UTC)):
+                together.wait()
+                accept_transfer(by=by, transfer=made.pk, on=TODAY)
+            told.append("accepted")
+        except RuleViolation as refused:
+            told.append(refused.code)
+        finally:
+            connection.close()
+
+    with standing_at(datetime(2026, 11, 20, 5, tzinfo=UTC)):
+        acknowledge_transfer(by=police, transfer=made.pk, on=TODAY)
+    threads = [threading.Thread(target=accept, args=(by,)) for by in officers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["accepted", "episodes.transfer_settled"]
+    assert EpisodeEvent.objects.filter(kind=EventKind.TRANSFERRED).count() == 1
+    assert Charge.objects.count() == 2

@@ -19,7 +19,8 @@ from hoanhap.ground.exchange import reading, sandbox, sources
 from hoanhap.ground.exchange.reading import Column
 from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.web.refusals import words
-from tests.exchange.hostile import HEADINGS, SLIPPED, Hostile, csv, damaged, hostile_files, workbook
+from tests.exchange.builders import HEADINGS, SLIPPED, Hostile, csv, workbook
+from tests.exchange.hostile import damaged, hostile_files
 
 COLUMNS = [Column(key=f"c{at}", title=title, required=at == 1) for at, title in enumerate(HEADINGS)]
 COLUMNS[1] = Column(key="c1", title="Họ và tên", aliases=("Họ tên",))
@@ -45,6 +46,7 @@ def answer(file: Hostile) -> str:
     return "read"
 
 
+@pytest.mark.slow
 def test_every_hostile_file_is_refused_or_read_in_time_and_nobody_calls(
     listener: socket.socket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

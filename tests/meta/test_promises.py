@@ -1,6 +1,6 @@
 """What the schema promises, the database keeps, on the engine in use."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -33,10 +33,12 @@ from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.programmes.actions import NewDeployment, start_deployment
 from hoanhap.casework.programmes.choices import ModelKind
+from hoanhap.ground.documents.actions import prepare_document, sign_document
+from hoanhap.ground.documents.actions.templates import add_signatory
 from hoanhap.ground.documents.models import Document, Edition
 from hoanhap.ground.exchange.actions import export_rows
 from hoanhap.ground.kernel import clock
-from hoanhap.ground.kernel.permissions import SYSTEM
+from hoanhap.ground.kernel.permissions import SYSTEM, Role
 from hoanhap.ground.web.constraints import AppendOnly, NoOverlap, declared_promises, missing_promises
 from hoanhap.ground.web.sheets import Sheet, SheetColumn
 from tests.cast import Cast
@@ -148,6 +150,17 @@ def measure_rows(cast: Cast, day: date) -> None:
         prepared_by="x", prepared_on=day, recorded_at=at,
     )  # fmt: skip
     EpisodePaper.objects.create(document=document, kind=PaperKind.NOTICE, **fact)
+def papers(cast: Cast, day: date) -> None:
+    """A signed paper, and a post whose form of signature changed."""
+    chair = cast.member("chu-tich", Role.COMMUNE_CHAIR, cast.here)
+    assert chair.post
+    for capacity, from_on in (("KT. CHỦ TỊCH", day), ("CHỦ TỊCH", day + timedelta(days=1))):
+        add_signatory(by=SYSTEM, post=chair.post, capacity=capacity, from_on=from_on)
+    content = {"team_name": "Tổ", "team_members": [{"member_name": "Lê Văn Mẫu"}], "team_duties": ["thử"]}
+    document = prepare_document(
+        by=cast.officer.actor, form="B-V-55", body="committee", place=cast.here, content=content, on=clock.today()
+    )
+    sign_document(by=chair.actor, document=document, on=clock.today(), series="QĐ-UBND")
 
 
 @pytest.fixture
@@ -163,6 +176,7 @@ def rows(cast: Cast) -> None:
     export_rows(by=SYSTEM, sheet=sheet, purpose="thử", file_name="don-vi")
     people_rows(cast, day)
     measure_rows(cast, day)
+    papers(cast, day)
     connection.check_constraints()  # foreign keys are looked at now: PostgreSQL truncates nothing while they wait
 
 

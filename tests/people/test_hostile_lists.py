@@ -16,7 +16,7 @@ from hoanhap.ground.exchange.models import ImportRow, ImportRun
 from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.kernel.permissions import SYSTEM
 from tests.cast import Cast
-from tests.exchange import hostile
+from tests.exchange import builders, hostile
 from tests.exchange.payloads import PAYLOADS
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_a_hostile_cell_is_an_error_in_its_row(cast: Cast, on: date) -> None:
 @pytest.mark.usefixtures("read_here")
 def test_no_payload_is_taken_for_a_name_and_none_comes_back_in_a_reason(cast: Cast, on: date) -> None:
     rows = [[number, text, "Nam", "1990", "", "", text, ""] for number, text in enumerate(PAYLOADS, start=1)]
-    file = io.BytesIO(hostile.workbook([hostile.HEADINGS, *rows]))
+    file = io.BytesIO(builders.workbook([builders.HEADINGS, *rows]))
     _run, found = lists.read_list(by=cast.officer.actor, file=file)
     assert len(found) == len(PAYLOADS)
     assert {row.outcome for row in found} == {lists.Outcome.ERROR}

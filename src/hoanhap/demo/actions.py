@@ -1,10 +1,19 @@
 """Brings the demo into the database, through the same actions as everything else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.db import transaction
 
+from hoanhap.casework.people.models import Person
 from hoanhap.demo.cast import CAST, DECISION, Holding, Member
+from hoanhap.demo.population import bulk, names
+from hoanhap.demo.population.drawing import draw
+from hoanhap.demo.population.playing import Player
+from hoanhap.demo.population.rows import cast_posts
+from hoanhap.demo.population.territory import load_territory
 from hoanhap.ground.access import actions as access
 from hoanhap.ground.access.models import Post, User
 from hoanhap.ground.kernel.errors import Refusal
@@ -76,3 +85,23 @@ def _grant(by: Actor, user: User, holding: Holding) -> None:
         to_on=holding.to_on,
         decision_no=DECISION,
     )
+
+
+def make_population(
+    *, people: int, seed: int, today: date, fast: bool = False, tell: Callable[[int, int], None] = lambda done, of: None
+) -> int:
+    """Fill the database with so many synthetic people and their histories up to yesterday; returns how many.
+
+    All of them or none, and none where there are people already. ``fast``: set-wise, for numbers that would take hours
+    through the actions. ``tell`` hears how much of how much is done. Raises Refusal for a number that cannot be.
+    """
+    if not 0 <= people <= names.MOST:
+        raise Refusal("demo.people_out_of_range", most=names.MOST)
+    if people == 0 or Person.objects.exists():
+        return 0
+    lives = draw(people=people, seed=seed, until=today - timedelta(days=1), territory=load_territory())
+    with transaction.atomic():
+        if fast:
+            return bulk.write(lives, seed=seed, cast=cast_posts(), tell=lambda done: tell(done, people))
+        Player(cast=cast_posts(), tell=tell).play(lives)
+    return people

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Measure(TextChoices):
@@ -69,7 +70,7 @@ class EventKind(TextChoices):
 
     # beginning and course of any measure
     OPENED = "opened", _("opened")
-    STARTED = "started", _("started")
+    STARTED = "started", pgettext_lazy("measure", "started")
     NOTICE_RECEIVED = "notice_received", _("notice of approaching completion received")
     COMPLETED = "completed", _("rehabilitation completed")
     REPORTED = "reported", _("the person reported to the commune")
@@ -195,6 +196,15 @@ class DeterminationResult(TextChoices):
     NOT_ADDICTED = "not_addicted", _("not addicted")
 
 
+class EvidenceKind(TextChoices):
+    """What kind of fact stands in the evidence of a measure."""
+
+    FINDING = "finding", _("finding of use")
+    DETERMINATION = "determination", _("determination of addiction")
+    TEST = "test", _("test")
+    REVIEW = "review", _("review")
+
+
 class EndWarning(TextChoices):
     """What the reviewer of an end should know; none of it holds the end up."""
 
@@ -206,15 +216,6 @@ class EndWarning(TextChoices):
     NO_REVIEW = "no_review", _("no review on file")
     DUTIES_OPEN = "duties_open", _("duties still open")
     NOT_TWO_CLEAN_YEARS = "not_two_clean_years", _("not yet two years without use (plan 270; the law prevails)")
-
-
-class EvidenceKind(TextChoices):
-    """What kind of fact stands in the evidence of a measure."""
-
-    FINDING = "finding", _("finding of use")
-    DETERMINATION = "determination", _("determination of addiction")
-    TEST = "test", _("test")
-    REVIEW = "review", _("review")
 
 
 class DutyState(TextChoices):

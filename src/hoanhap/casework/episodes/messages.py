@@ -68,7 +68,6 @@ MESSAGES = {
     "episodes.sheet_rows": _("Choose at least one row, each once, at most %(most)s."),
     "episodes.reason_missing": _("Say why, in a few words."),
     "episodes.unknown_transfer": _("There is no such hand-over to or from your unit."),
-    "episodes.unknown_paper": _("There is no such prepared paper for this measure."),
     "episodes.other_party": _("The law of that day gives this step to another post."),
     "episodes.not_left": _("Record first when the person left: the deadline for the notice runs from then."),
     "episodes.notice_before_leaving": _("The notice is dated before the person left (%(day)s)."),
@@ -95,48 +94,50 @@ MESSAGES = {
     "episodes.own_finding": _("You recorded this finding. Somebody of another body records that it is confirmed."),
     "episodes.same_body": _("Your own body recorded this finding. Another body confirms it."),
     "episodes.confirmed_already": _("This finding is confirmed already."),
-    "episodes.confirmed_before_found": _(
-        "The day does not fit: found and confirmed must follow one another (%(day)s)."
-    ),
+    "episodes.confirmed_before_found": _("Use is found first and confirmed after that; the other day is %(day)s."),
     "episodes.paper_missing": _("Give the number of the paper."),
     "episodes.not_rehabilitation": _("This is no rehabilitation or treatment that is completed with a certificate."),
     "episodes.no_home": _("No residence is recorded. Say which commune the person returns to."),
 }
 
-EVENTS = {f"episodes.{kind.value}": kind.label for kind in EventKind} | {
-    "episodes.proposal_prepared": _("prepared a proposal of management"),
-    "episodes.decision_prepared": _("prepared a decision on management"),
-    "episodes.correction_prepared": _("prepared a correction of a decision"),
-    "episodes.certificate_prepared": _("prepared a certificate of completion"),
-    "episodes.removal_prepared": _("prepared a removal from the list"),
-    "episodes.extension_prepared": _("prepared an extension of sight"),
-    "episodes.helper_proposed": _("proposed a helper"),
-    "episodes.paper_returned": _("gave a prepared paper back"),
-    "episodes.sheet_worked": _("worked through a sheet of many files"),
-    "episodes.event_corrected": _("corrected an entry of a measure"),
-    "episodes.event_withdrawn": _("took back an entry of a measure"),
-    "episodes.interruption_recorded": _("recorded days away"),
-    "episodes.interruption_corrected": _("corrected days away"),
-    "episodes.interruption_withdrawn": _("took back days away"),
-    "episodes.transfer_prepared": _("prepared a transfer notice"),
-    "episodes.transfer_announced": _("announced somebody to another commune"),
-    "episodes.transfer_sent": _("sent a transfer notice"),
-    "episodes.transfer_acknowledged": _("acknowledged a hand-over for the police"),
-    "episodes.transfer_accepted": _("accepted somebody handed over"),
-    "episodes.handed_over": _("handed somebody over"),
-    "episodes.transfer_refused": _("refused a hand-over"),
-    "episodes.transfer_withdrawn": _("took back a transfer notice"),
-    "episodes.taken_over": _("took somebody over from a divided unit"),
-    "episodes.address_shown": _("looked at the address of somebody who waits to be taken over"),
-    "episodes.completion_notice_prepared": _("prepared a notice of approaching completion"),
-    "episodes.rebuilt": _("derived the state of measures anew"),
-} | {
-    f"episodes.{kind.value}_{act}": words
-    for kind in EvidenceKind
-    for act, words in (
-        ("recorded", _("recorded evidence")),
-        ("corrected", _("corrected evidence")),
-        ("withdrawn", _("took back evidence")),
-        ("confirmed", _("recorded that a finding is confirmed")),
-    )
-}
+EVENTS = (
+    {f"episodes.{kind.value}": kind.label for kind in EventKind}
+    | {
+        "episodes.proposal_prepared": _("prepared a proposal of management"),
+        "episodes.decision_prepared": _("prepared a decision on management"),
+        "episodes.correction_prepared": _("prepared a correction of a decision"),
+        "episodes.certificate_prepared": _("prepared a certificate of completion"),
+        "episodes.removal_prepared": _("prepared a removal from the list"),
+        "episodes.extension_prepared": _("prepared an extension of sight"),
+        "episodes.helper_proposed": _("proposed a helper"),
+        "episodes.paper_returned": _("gave a prepared paper back"),
+        "episodes.sheet_worked": _("worked through a sheet of many files"),
+        "episodes.event_corrected": _("corrected an entry of a measure"),
+        "episodes.event_withdrawn": _("took back an entry of a measure"),
+        "episodes.interruption_recorded": _("recorded days away"),
+        "episodes.interruption_corrected": _("corrected days away"),
+        "episodes.interruption_withdrawn": _("took back days away"),
+        "episodes.transfer_prepared": _("prepared a transfer notice"),
+        "episodes.transfer_announced": _("announced somebody to another commune"),
+        "episodes.transfer_sent": _("sent a transfer notice"),
+        "episodes.transfer_acknowledged": _("acknowledged a hand-over for the police"),
+        "episodes.transfer_accepted": _("accepted somebody handed over"),
+        "episodes.handed_over": _("handed somebody over"),
+        "episodes.transfer_refused": _("refused a hand-over"),
+        "episodes.transfer_withdrawn": _("took back a transfer notice"),
+        "episodes.rebuilt": _("derived the state of measures anew"),
+        "episodes.taken_over": _("took somebody over from a divided unit"),
+        "episodes.address_shown": _("looked at the address of somebody who waits to be taken over"),
+        "episodes.completion_notice_prepared": _("prepared a notice of approaching completion"),
+    }
+    | {
+        f"episodes.{kind.value}_{act}": words
+        for kind in EvidenceKind
+        for act, words in (
+            ("recorded", _("recorded evidence")),
+            ("corrected", _("corrected evidence")),
+            ("withdrawn", _("took back evidence")),
+            ("confirmed", _("recorded that a finding is confirmed")),
+        )
+    }
+)

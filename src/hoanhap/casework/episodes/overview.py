@@ -146,7 +146,11 @@ def papers_of(*, by: Actor, of: Collection[Episode]) -> list[EpisodePaper]:
     """The papers of these measures, the latest first; only for posts that prepare, sign or record."""
     by.require(Permission.EPISODES_VIEW)
     found = EpisodePaper.objects.filter(episode__in=[one.pk for one in of])
-    return list(found.select_related("document__edition", "document__place", "document__corrects", "episode__place").order_by("-recorded_at", "pk"))
+    return list(
+        found.select_related("document__edition", "document__place", "document__corrects", "episode__place").order_by(
+            "-recorded_at", "pk"
+        )
+    )
 
 
 def charges_of(*, by: Actor, of: Collection[Episode]) -> list[Charge]:

@@ -251,9 +251,7 @@ def born_on_or_likely(*, birth_on: date | None, birth_year: int, measure: str) -
     return date(birth_year, 12, 31) if measure == Measure.COMPULSORY_MINOR else date(birth_year, 1, 1)
 
 
-def post_rehab_term(
-    *, origin_measure: str, completed_on: date, born_on: date, breaks: Sequence[Break]
-) -> terms.Term:
+def post_rehab_term(*, origin_measure: str, completed_on: date, born_on: date, breaks: Sequence[Break]) -> terms.Term:
     """The term as the law computes it, with the rules that made it (L73 40; L120 42; D116 79; D163 136)."""
     absences, prison = _law_breaks(breaks)
     return terms.post_rehab_term(

@@ -23,6 +23,7 @@ from hoanhap.casework.episodes.models import Charge, Duty, Episode, EpisodeEvent
 from hoanhap.casework.people import sight
 from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.law.transitions import kept_rules
+from hoanhap.ground.web.bulk import update_rows
 
 BATCH = 1000
 _NO_FOLD = (EventKind.RECOMPUTED,)
@@ -91,10 +92,16 @@ def facts_of(episodes: Iterable[UUID]) -> dict[UUID, Facts]:
     return found
 
 
-def _order(event: EpisodeEvent) -> tuple[date, datetime]:
-    """By day; within a day by the moment it happened, else by when it was recorded, at the latest its midnight."""
+_RANKS = {kind.value: number for number, kind in enumerate(EventKind)}
+
+
+def _order(event: EpisodeEvent) -> tuple[date, datetime, int]:
+    """By day; within a day by the moment it happened, else by when it was recorded, at the latest its midnight.
+
+    Of one moment, in the order in which a measure usually runs.
+    """
     midnight = datetime.combine(event.happened_on, time.max, LOCAL)
-    return event.happened_on, event.happened_at or min(event.recorded_at, midnight)
+    return event.happened_on, event.happened_at or min(event.recorded_at, midnight), _RANKS[event.kind]
 
 
 def follow(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMoved]:
@@ -119,7 +126,7 @@ def _follow_batch(episodes: Sequence[Episode], *, at: datetime, on: date) -> lis
         due[episode.pk] = _duties(episode, standing)
         if before is not None and before != episode.ends_on and episode.stage != Stage.ENDED:
             moved.append(EndMoved(episode=episode, before=before, after=episode.ends_on))
-    Episode.objects.bulk_update(episodes, [name.removesuffix("_id") for name in _COLUMNS], batch_size=200)
+    update_rows(episodes, [name.removesuffix("_id") for name in _COLUMNS])
     Charge.objects.filter(episode__in=[one.pk for one in episodes]).delete()
     Charge.objects.bulk_create(charges, batch_size=BATCH)
     _write_duties(episodes, due)
@@ -207,7 +214,7 @@ def _write_duties(episodes: Sequence[Episode], due: dict[UUID, list[DueDuty]]) -
                 wanted.pk = held.pk
                 changed.append(wanted)
     Duty.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
-    Duty.objects.bulk_update(changed, _DUTY_COLUMNS, batch_size=200)
+    update_rows(changed, _DUTY_COLUMNS)
     Duty.objects.bulk_create(new, batch_size=BATCH)
 
 
@@ -295,3 +302,23 @@ def _sight(episodes: list[Episode]) -> sight.Sight:
         return sight.Sight(ends_on=_last_day(running[0]), closed_on=None)
     last = max(one.ended_on for one in episodes if one.ended_on)
     return sight.Sight(ends_on=last, closed_on=last)
+
+
+def derived(episode: Episode, facts: Facts) -> tuple[list[Charge], list[Duty]]:
+    """Set on an episode what follows from these facts, and return the rows that follow. Nothing is read or written:
+    for writers of many episodes at once, who must come to what :func:`follow` would."""
+    facts.events.sort(key=_order)
+    facts.interruptions.sort(key=lambda one: (one.from_on, one.recorded_at))
+    standing = _apply(episode, facts)
+    charges = [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
+    return charges, [_duty_row(episode, one) for one in _duties(episode, standing)]
+
+
+def sight_of(episodes: list[Episode]) -> sight.Sight:
+    """Until when the file of a person with these episodes may be opened."""
+    return _sight([one for one in episodes if one.outcome not in (Outcome.DUPLICATE, Outcome.MISTAKE)])
+
+
+def last_day_of_help(episode: Episode) -> date | None:
+    """The last day on which help in an episode gives sight; None while no end is known."""
+    return _last_day(episode)

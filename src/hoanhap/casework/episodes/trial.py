@@ -9,6 +9,8 @@ from django.db import transaction
 
 from hoanhap.casework.episodes.choices import DutyState
 from hoanhap.casework.episodes.models import Duty, Episode
+from hoanhap.ground.documents.fields import LINES, fields
+from hoanhap.ground.kernel.errors import RuleViolation
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,6 @@ class Consequences:
     after: Derived
 
     @property
-    def new(self) -> list[Duty]:
-        """Duties that arise."""
-        known = self.before.duties if self.before else {}
-        return [one for key, one in self.after.duties.items() if key not in known and one.state == DutyState.OPEN]
-
-    @property
     def done(self) -> list[Duty]:
         """Duties that are fulfilled."""
         known = self.before.duties if self.before else {}
@@ -49,24 +45,34 @@ class Consequences:
 
     @property
     def moved(self) -> list[tuple[Duty, Duty]]:
-        """Open duties with another last day: before, after."""
-        known = self.before.duties if self.before else {}
-        return [
-            (known[key], one)
-            for key, one in self.after.duties.items()
-            if one.state == DutyState.OPEN and key in known and known[key].due_on != one.due_on
-        ]
+        """Open duties of the same rule with another last day: before, after."""
+        return [(gone[0], new[0]) for gone, new in self._changed().values() if gone and new]
+
+    @property
+    def new(self) -> list[Duty]:
+        """Duties that arise."""
+        return [one for gone, new in self._changed().values() for one in new[1 if gone else 0 :]]
 
     @property
     def gone(self) -> list[Duty]:
         """Open duties that are no longer due."""
-        if self.before is None:
-            return []
-        left = {key for key, one in self.after.duties.items() if one.state != DutyState.LAPSED}
-        return [one for key, one in self.before.duties.items() if one.state == DutyState.OPEN and key not in left]
+        return [one for gone, new in self._changed().values() for one in gone[1 if new else 0 :]]
+
+    def _changed(self) -> dict[tuple[str, str], tuple[list[Duty], list[Duty]]]:
+        """By rule: what was open before and is neither open nor done now; what is open now and was not."""
+        known = self.before.duties if self.before else {}
+        changed: dict[tuple[str, str], tuple[list[Duty], list[Duty]]] = {}
+        for key, one in known.items():
+            after = self.after.duties.get(key)
+            if one.state == DutyState.OPEN and (after is None or after.state == DutyState.LAPSED):
+                changed.setdefault(key[:2], ([], []))[0].append(one)
+        for key, one in self.after.duties.items():
+            if one.state == DutyState.OPEN and (key not in known or known[key].state != DutyState.OPEN):
+                changed.setdefault(key[:2], ([], []))[1].append(one)
+        return changed
 
 
-class _TakenBack(Exception):  # noqa: N818 - no error: the way out of the transaction
+class _TakenBack(Exception):
     """Nothing of the trial stays."""
 
 
@@ -96,3 +102,27 @@ def _derived(key: UUID) -> Derived:
         ended_on=one.ended_on,
         duties={(duty.rule, duty.variant, duty.counted_from): duty for duty in duties},
     )
+
+
+PLACEHOLDER = "…"
+
+
+def missing_statements(prepare: Callable[[dict[str, object]], object]) -> list[str]:
+    """The statements, by field name, that a paper needs and the file does not hold.
+
+    ``prepare`` prepares the paper with the content it is given; whatever it prepares is taken back. Raises what the
+    action raises for any other reason.
+    """
+    content: dict[str, object] = {}
+    while True:
+        try:
+            with transaction.atomic():
+                prepare(content)
+                raise _TakenBack
+        except _TakenBack:
+            return list(content)
+        except RuleViolation as violation:
+            name = str(violation.facts.get("field"))
+            if violation.code != "documents.field_missing" or name in content:
+                raise
+            content[name] = [PLACEHOLDER] if fields()[name].kind == LINES else PLACEHOLDER

@@ -27,7 +27,7 @@ def pairs(*, by: Actor, on: date) -> list[Pair]:
     by.require(Permission.PEOPLE_MERGE)
     known = [(one, selectors.traits_of(one)) for one in selectors.with_traits(selectors.people(by=by, on=on), on)]
     by_key = {one.pk: one for one, _traits in known}
-    apart = {frozenset(keys) for keys in Distinction.objects.values_list("first", "second")}
+    apart = _told_apart()
     found: dict[frozenset[UUID], Pair] = {}
     candidates = selectors.duplicates_of_many(by=by, of=[traits for _one, traits in known], on=on)
     for (one, _traits), others in zip(known, candidates, strict=True):
@@ -37,6 +37,12 @@ def pairs(*, by: Actor, on: date) -> list[Pair]:
                 found[keys] = Pair(one, by_key[other.person.pk], other.judgement)
     order = sorted(found.values(), key=lambda pair: (pair.judgement.match is not Match.CERTAIN, pair.one.sort_key))
     return order
+
+
+def _told_apart() -> set[frozenset[UUID]]:
+    """Pairs found to be two people; who was merged into another since counts as the other."""
+    rows = Distinction.objects.values_list("first__merged_into", "first", "second__merged_into", "second")
+    return {frozenset({one or first, other or second}) for one, first, other, second in rows}
 
 
 @dataclass(frozen=True)

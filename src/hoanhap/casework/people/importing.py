@@ -302,7 +302,12 @@ def traits_of_new(new: NewPerson) -> Traits:
 def column_notes() -> list[dict[str, object]]:
     """What the import page says of each column: its title, whether it is needed, how else it may be called."""
     return [
-        {"title": column.title, "required": column.required, "words": ", ".join(column.aliases[:4])}
+        {
+            "title": column.title,
+            "required": column.required,
+            # Titles in English are taken too, but tell a reader of Vietnamese nothing.
+            "words": ", ".join([word for word in column.aliases if word.isupper() or not word.isascii()][:3]),
+        }
         for column in COLUMNS
     ]
 

@@ -87,7 +87,15 @@ def review(intake: Intake, new: NewPerson | None, alike: Sequence[Candidate]) ->
     """The review page of an intake: answers by page, what is wrong, who looks alike."""
     answers = intake.answers()
     return {
-        "sections": [(step, STEPS[step][0], answers[step]) for step in STEPS],
+        "sections": [
+            (
+                step,
+                STEPS[step][0],
+                [one for one in answers[step] if one.words],
+                [one for one in answers[step] if not one.words],
+            )
+            for step in STEPS
+        ],
         "wrong": intake.errors,
         "ready": new is not None,
         "heads": [(_("being entered"), ""), *((one.person.reference, "") for one in alike)],
@@ -109,6 +117,7 @@ def particulars(file: File, history: History, *, by: Actor, on: date) -> dict[st
     return {
         "file": file,
         "ref": file.person.reference,
+        "nationality": _("Viet Nam") if file.person.nationality == "VN" else file.person.nationality,
         "lives_in": lives.full_name if lives else "",
         "birth": BirthField.written(file.birth_on, file.birth_year),
         "dwellings": [

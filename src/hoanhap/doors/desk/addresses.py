@@ -27,24 +27,25 @@ SHEETS: Mapping[str, str] = {
 }
 """Duties that many people share: one sheet does them all. By rule."""
 
-STEPS: Mapping[EventKind, str] = {
-    EventKind.PROPOSED: "desk:proposal",
-    EventKind.RETURNED: "desk:proposal_return",
-    EventKind.DECIDED: "desk:decision",
-    EventKind.SERVED: "desk:decision_serve",
-    EventKind.CORRECTED: "desk:decision_correct",
-    EventKind.REVOKED: "desk:decision_revoke",
-    EventKind.HELPER_ASSIGNED: "desk:helper_assign",
-    EventKind.HELPER_ENDED: "desk:helper_end",
-    EventKind.LEFT: "desk:left_record",
-    EventKind.NOTICE_SENT: "desk:transfer_send",
-    EventKind.REVIEWED: "desk:end_review",
-    EventKind.EXTENDED: "desk:sight_extend",
-    EventKind.CERTIFIED: "desk:certificate",
-    EventKind.REMOVED: "desk:removal",
+PREPARE, STEP, RULING = "desk:paper_prepare", "desk:measure_step", "desk:measure_ruling"
+STEPS: Mapping[EventKind, tuple[str, str]] = {
+    EventKind.PROPOSED: (PREPARE, "proposal"),
+    EventKind.RETURNED: (RULING, "return"),
+    EventKind.DECIDED: (PREPARE, "decision"),
+    EventKind.SERVED: (STEP, "serve"),
+    EventKind.CORRECTED: (PREPARE, "correction"),
+    EventKind.REVOKED: (RULING, "revoke"),
+    EventKind.HELPER_ASSIGNED: (PREPARE, "helper"),
+    EventKind.HELPER_ENDED: (STEP, "end-help"),
+    EventKind.REVIEWED: (STEP, "review"),
+    EventKind.EXTENDED: (PREPARE, "extension"),
+    EventKind.CERTIFIED: (PREPARE, "certificate"),
+    EventKind.REMOVED: (PREPARE, "removal"),
 }
-"""Steps that have a page of their own; it takes the reference of the person and the key of the measure."""
+"""Steps of post-rehabilitation management that have a page of their own: its address, and what is done there."""
 
+MOVES: Mapping[EventKind, str] = {EventKind.LEFT: "desk:left_record", EventKind.NOTICE_SENT: "desk:transfer_send"}
+"""Steps of handing over, the same for every measure."""
 OF_REHABILITATION: Mapping[EventKind, str] = {EventKind.COMPLETED: "desk:completion"}
 """Steps that end one measure and begin another, where the measure is a rehabilitation."""
 

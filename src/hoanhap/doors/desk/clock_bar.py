@@ -73,8 +73,11 @@ class Bar:
         return "start" if at < 12 else "end" if at > 88 else "middle"
 
 
-def bar_of(episode: Episode, *, on: date) -> Bar | None:
-    """The clock of a measure on a day; None while its term has not begun or has no length."""
+def bar_of(episode: Episode, *, on: date, full: bool = True) -> Bar | None:
+    """The clock of a measure on a day; None while its term has not begun or has no length.
+
+    Not ``full``: days and lengths only, not why days do not count (posts that see dates alone).
+    """
     if episode.started_on is None or (episode.ends_on is None and episode.months is None):
         return None
     breaks = overview.breaks_of(episode)
@@ -82,7 +85,7 @@ def bar_of(episode: Episode, *, on: date) -> Bar | None:
     last = episode.ends_on or _likely_end(episode, clock, on)
     whole = max((last - episode.started_on).days, 1)
     upto = min(max(on, episode.started_on), last)
-    parts = _parts(clock, first=episode.started_on, last=last, upto=upto, whole=whole)
+    parts = _parts(clock, first=episode.started_on, last=last, upto=upto, whole=whole, full=full)
     return Bar(
         title=_title(episode),
         parts=parts,
@@ -93,10 +96,10 @@ def bar_of(episode: Episode, *, on: date) -> Bar | None:
         spoken=_spoken(clock),
         printed=day_words(episode.printed_to) if episode.printed_to else "",
         computed=day_words(episode.ends_on) if episode.ends_on else "",
-        because=_because(clock),
+        because=_because(clock) if full else "",
         differs=bool(episode.printed_to and episode.ends_on and episode.printed_to != episode.ends_on),
         paused=not clock.running,
-        reasons=_reasons(episode, breaks, clock),
+        reasons=_reasons(episode, breaks, clock) if full else [],
     )
 
 
@@ -112,7 +115,7 @@ def _likely_end(episode: Episode, clock: rules.Clock, on: date) -> date:
     return max(add_months(episode.started_on, episode.months) + timedelta(days=clock.uncounted), on + DAY)
 
 
-def _parts(clock: rules.Clock, *, first: date, last: date, upto: date, whole: int) -> list[Part]:
+def _parts(clock: rules.Clock, *, first: date, last: date, upto: date, whole: int, full: bool) -> list[Part]:
     """Stretches in their order: counted in green, not counted in amber, what is left in grey."""
     cuts: list[tuple[date, date, str, str]] = []  # after this day, to this day, tone, words below
     at = first
@@ -123,7 +126,8 @@ def _parts(clock: rules.Clock, *, first: date, last: date, upto: date, whole: in
         cuts += _plain(at, start, upto)
         days = (stop - start).days
         words = ngettext("%(kind)s, %(number)s day", "%(kind)s, %(number)s days", days)
-        cuts.append((start, stop, "amber", words % {"kind": pause_words(kind), "number": number_words(days)}))
+        below = words % {"kind": pause_words(kind), "number": number_words(days)} if full else _days_words("lost", days)
+        cuts.append((start, stop, "amber", below))
         at = stop
     cuts += _plain(at, last, upto)
     parts = []
@@ -216,7 +220,7 @@ def _reasons(episode: Episode, breaks: Sequence[rules.Break], clock: rules.Clock
     for one in breaks:
         if one.reported:
             until = day_words(one.last) if one.last else "…"
-            found.append(Reason(_("Counted"), f"{day_words(one.first)} – {until}: " + _("reported absence")))
+            found.append(Reason(_("Days that count"), f"{day_words(one.first)} – {until}: " + _("reported absence")))
     if episode.printed_from and episode.printed_to:
         printed = f"{day_words(episode.printed_from)} – {day_words(episode.printed_to)}"
         found.append(Reason(_("Printed on the decision"), printed))

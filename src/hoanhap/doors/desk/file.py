@@ -111,7 +111,7 @@ def head_of(*, by: Actor, ref: str, on: date, tab: str = "person") -> Head:
         unit=unit,
         unit_before=before,
         helpers=overview.helpers_on(by=by, of=episodes, on=on),
-        bar=bar_of(main, on=on) if main else None,
+        bar=bar_of(main, on=on, full=full) if main else None,
         over=bool(main and is_over(main, on) and main.measure == Measure.POST_REHAB),
         menus=_menus(by, file.person.reference, episodes, main, on),
         tabs=_tabs(by, file.person.reference, tab, full=full, episodes=len(episodes)),

@@ -1,9 +1,15 @@
-"""The sentences of the desk: what the log says."""
+"""The sentences of the desk: refusals, and what the log says."""
 
 from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "desk.unknown_book": _("There is no such book. Choose a period first."),
+    "desk.book_too_long": _("More than %(most)s people stand in this book. Choose a shorter period."),
+}
 
 EVENTS = {
     "desk.people_listed": _("looked at the list of people"),
     "desk.handovers_listed": _("looked at the list of hand-overs"),
     "desk.paper_taken": _("took a paper as a file"),
+    "desk.book_taken": _("took the book or list of a unit as a file"),
 }

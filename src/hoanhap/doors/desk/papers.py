@@ -52,7 +52,7 @@ def papers_of(*, by: Actor, episodes: Collection[Episode]) -> list[PaperRow]:
     _check_sees(by)
     found = overview.papers_of(by=by, of=episodes)
     states = documents.states_of([one.document for one in found])
-    return [_row(one, states[one.document_id]) for one in found]
+    return [row_of(one, states[one.document_id]) for one in found]
 
 
 def _check_sees(by: Actor) -> None:
@@ -77,7 +77,8 @@ def paper_file(*, by: Actor, ref: str, key: UUID, form: str, on: date) -> Render
     return document_file(paper.document, form, with_reference=person.reference)
 
 
-def _row(one: EpisodePaper, state: DocumentState) -> PaperRow:
+def row_of(one: EpisodePaper, state: DocumentState) -> PaperRow:
+    """One paper as lists and its own page show it."""
     words, tone = _state(state)
     title = str(PaperKind(one.kind).label)
     return PaperRow(

@@ -37,6 +37,8 @@ class Recording:
     episode: UUID | None
     """The measure it changes; None where one begins."""
     danger: bool = False
+    verb: str = ""
+    """What the last button says; "Record" where nothing is said."""
     back: str = ""
     """Where it goes on afterwards, if not at the person's page: who hands over may no longer open that."""
 

@@ -14,7 +14,7 @@ from hoanhap.casework.episodes.choices import REHABILITATION, EventKind, Measure
 from hoanhap.casework.episodes.duty_rules import DUTIES
 from hoanhap.casework.episodes.models import Duty, Episode
 from hoanhap.casework.episodes.selectors import next_steps
-from hoanhap.doors.desk.addresses import OF_REHABILITATION, STEPS, served
+from hoanhap.doors.desk.addresses import MOVES, OF_REHABILITATION, STEPS, served
 from hoanhap.ground.kernel.permissions import Actor, Permission
 
 AFTER_THE_END = (EventKind.REVIEWED, EventKind.CERTIFIED, EventKind.REMOVED)
@@ -60,10 +60,14 @@ def is_over(episode: Episode, on: date) -> bool:
 
 def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
     """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
-    own = OF_REHABILITATION.get(kind) if episode.measure in REHABILITATION else None
-    name = own or STEPS.get(kind)
-    if page := served(by, name, ref, episode.pk) if name else "":
-        return page
+    moves = MOVES | OF_REHABILITATION if episode.measure in REHABILITATION else MOVES
+    if kind in moves and (url := served(by, moves[kind], ref, episode.pk)):
+        return url
+    if episode.measure == Measure.POST_REHAB and kind in STEPS:
+        page, what = STEPS[kind]
+        if kind is EventKind.REMOVED and episode.stage != Stage.CERTIFIED:
+            what = "early-removal"
+        return served(by, page, ref, episode.pk, what)
     if recordable(episode, kind) and by.may(Permission.EPISODES_RECORD, at=episode.place_id):
         return reverse("desk:event_record", args=[ref, episode.pk, kind.value])
     return ""

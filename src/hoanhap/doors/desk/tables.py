@@ -6,17 +6,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.casework.episodes.choices import Measure
+from hoanhap.casework.episodes.choices import Measure, Stage
 from hoanhap.casework.episodes.models import Duty, Episode
 from hoanhap.doors.desk import law_words
 from hoanhap.doors.desk.file import STAGE_TONES, stage_words
 from hoanhap.doors.desk.today import when_words
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.places.models import Place
-from hoanhap.ground.web.lists import Column, DayColumn, LinkColumn, ListTable, NumberColumn
+from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.lists import PAGE, Column, DayColumn, ListTable, NumberColumn
 from hoanhap.ground.web.templatetags.shelf import pill
 from hoanhap.ground.web.words import day_words
 
@@ -27,17 +27,12 @@ class PeopleTable(ListTable):
     empty_title = _("Nobody is on this list")
     empty_words = _("With these filters nobody is found. People appear here when a measure of theirs is opened.")
 
-    name = LinkColumn(
-        accessor="person__name",
-        verbose_name=_("Name"),
-        order_by="person__sort_key",
-        to="desk:person",
-        by=("person__reference",),
-        attrs={"td": {"lang": "vi"}},
+    name = Column(
+        accessor="person__name", verbose_name=_("Name"), order_by="person__sort_key", attrs={"td": {"lang": "vi"}}
     )
     reference = Column(accessor="person__reference", verbose_name=_("Reference"), order_by="person__reference")
-    born = NumberColumn(accessor="person__birth_year", verbose_name=_("Born"), order_by="person__birth_year")
-    measure = Column(accessor="measure", verbose_name=_("Measure"), exclude_from_export=False)
+    born = NumberColumn(accessor="person__birth_year", verbose_name=_("Year of birth"), order_by="person__birth_year")
+    measure = Column(accessor="measure", verbose_name=_("Measure"))
     stage = Column(verbose_name=_("Stage"))
     place = Column(
         accessor="place__full_name", verbose_name=_("Unit"), order_by="place__sort_key", attrs={"td": {"lang": "vi"}}
@@ -56,23 +51,44 @@ class PeopleTable(ListTable):
         super().__init__(*args, **kwargs)
         self.today = clock.today()
 
+    def settle(self, request: ActorRequest, per_page: int | None = PAGE) -> None:
+        """On a page some columns stand small under others, and a unit that is everybody's is left out."""
+        super().settle(request, per_page)
+        if per_page is None:
+            return
+        self.columns.hide("reference")
+        self.columns.hide("measure")
+        if len({row.record.place_id for row in self.paginated_rows}) < 2:
+            self.columns.hide("place")
+
+    def render_name(self, value: str, record: Episode) -> SafeString:
+        """The name opens the file; the reference stands under it."""
+        reference = record.person.reference
+        url = reverse("desk:person", args=[reference])
+        return format_html('<a href="{}">{}</a><span class="hn-note hn-below hn-nowrap">{}</span>', url, value, reference)
+
+    def value_name(self, value: str) -> str:
+        """For the sheet."""
+        return value
+
     def render_born(self, value: int) -> str:
         """A year has no point."""
         return str(value)
 
-    def render_measure(self, value: str) -> str:
+    def render_measure(self, record: Episode) -> str:
         """Beginning with a capital."""
-        return _capital(Measure(value).label)
+        return _capital(Measure(record.measure).label)
 
-    def value_measure(self, value: str) -> str:
+    def value_measure(self, record: Episode) -> str:
         """For the sheet."""
-        return self.render_measure(value)
+        return self.render_measure(record)
 
     def render_stage(self, record: Episode) -> SafeString:
         """As the person's page shows it."""
-        from hoanhap.casework.episodes.choices import Stage
-
-        return pill(_capital(Stage(record.stage).label), STAGE_TONES[Stage(record.stage)])
+        badge = pill(_capital(Stage(record.stage).label), STAGE_TONES[Stage(record.stage)])
+        if record.measure == Measure.POST_REHAB:
+            return badge
+        return format_html('{}<span class="hn-note hn-below">{}</span>', badge, self.render_measure(record))
 
     def value_stage(self, record: Episode) -> str:
         """For the sheet."""
@@ -86,12 +102,12 @@ class PeopleTable(ListTable):
 
     def render_helped(self, value: bool) -> str:
         """In a word."""
-        return __("yes") if value else ""
+        return str(_("yes")) if value else ""
 
     def render_ends_on(self, value: date, record: Episode) -> SafeString | str:
         """The computed end; the printed one where it is another."""
         if record.printed_to and record.printed_to != value:
-            printed = __("printed %(day)s") % {"day": day_words(record.printed_to)}
+            printed = _("printed %(day)s") % {"day": day_words(record.printed_to)}
             return format_html('{}<span class="hn-note hn-below">{}</span>', day_words(value), printed)
         return day_words(value)
 

@@ -14,6 +14,7 @@ from hoanhap.casework.episodes.choices import Act, EventKind, InterruptionKind, 
 from hoanhap.casework.episodes.models import Charge, Episode, EpisodeEvent, Interruption, recorded_late
 from hoanhap.casework.episodes.overview import Course
 from hoanhap.doors.desk.clock_bar import pause_words
+from hoanhap.doors.desk.steps import is_over
 from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.law.regimes import regimes
@@ -99,12 +100,12 @@ def timeline_of(
     known = {one.pk: one for one in episodes}
     several = len(known) > 1
     entries = [
-        _event(by, ref, event, known[event.episode_id], several=several)
+        _event(by, ref, event, known[event.episode_id], several=several, on=on)
         for event in course.events
         if event.act != Act.WITHDRAWN
     ]
     entries += [
-        _interruption(by, ref, one, known[one.episode_id]) for one in course.interruptions if one.act != Act.WITHDRAWN
+        _interruption(by, ref, one, known[one.episode_id], on) for one in course.interruptions if one.act != Act.WITHDRAWN
     ]
     if entries:
         entries += _divisions(by, min(one.on for one in entries), on, charges)
@@ -116,7 +117,8 @@ def timeline_of(
         for name, words in CHIPS.items()
         if counts[name] or not name
     ]
-    return Timeline([one for one in entries if _in(chosen, one) or (one.division and chosen == "legal")], chips)
+    shown = [one for one in entries if _in(chosen, one) or (one.division and not chosen)]
+    return Timeline(shown, chips)
 
 
 def recent(
@@ -141,7 +143,7 @@ def event_words(event: EpisodeEvent, measure: str = "") -> str:
     return words[:1].upper() + words[1:]
 
 
-def _event(by: Actor, ref: str, event: EpisodeEvent, episode: Episode, *, several: bool) -> Entry:
+def _event(by: Actor, ref: str, event: EpisodeEvent, episode: Episode, *, several: bool, on: date) -> Entry:
     kind = EventKind(event.kind)
     usual = ("law", "blue") if kind in LEGAL else ("swap", "amber") if kind in MOVES else ("dot", "grey")
     icon, tone = LOOKS.get(kind, usual)
@@ -162,7 +164,7 @@ def _event(by: Actor, ref: str, event: EpisodeEvent, episode: Episode, *, severa
         late=event.late,
         replaced=replaced,
         reason=_reason(event),
-        links=_event_links(by, ref, event, episode) if not replaced else [],
+        links=_event_links(by, ref, event, episode, on) if not replaced else [],
     )
 
 
@@ -200,9 +202,14 @@ def _reason(fact: EpisodeEvent | Interruption) -> str:
     return _("corrects an earlier entry: %(reason)s") % {"reason": fact.reason} if fact.reason else ""
 
 
-def _event_links(by: Actor, ref: str, event: EpisodeEvent, episode: Episode) -> list[tuple[str, str]]:
+def may_correct(by: Actor, episode: Episode, on: date) -> bool:
+    """Whether the post may change what is recorded: not once the term is over."""
+    return by.may(Permission.EPISODES_RECORD, at=episode.place_id) and not is_over(episode, on)
+
+
+def _event_links(by: Actor, ref: str, event: EpisodeEvent, episode: Episode, on: date) -> list[tuple[str, str]]:
     own = event.kind in OWN_ACTION or (event.kind == EventKind.DECIDED and episode.measure == Measure.POST_REHAB)
-    if own or event.kind == EventKind.CLOSED or not by.may(Permission.EPISODES_RECORD, at=episode.place_id):
+    if own or event.kind == EventKind.CLOSED or not may_correct(by, episode, on):
         return []
     return [
         (_("Correct"), reverse("desk:event_correct", args=[ref, event.pk])),
@@ -210,13 +217,13 @@ def _event_links(by: Actor, ref: str, event: EpisodeEvent, episode: Episode) -> 
     ]
 
 
-def _interruption(by: Actor, ref: str, one: Interruption, episode: Episode) -> Entry:
+def _interruption(by: Actor, ref: str, one: Interruption, episode: Episode, on: date) -> Entry:
     replaced = hasattr(one, "replaced_by")
     last = day_words(one.to_on) if one.to_on else _("still lasts")
     words = _("reported absence") if one.reported else pause_words(InterruptionKind(one.kind))
     counts = _("these days count") if one.reported else _("these days do not count")
     links = []
-    if not replaced and by.may(Permission.EPISODES_RECORD, at=episode.place_id):
+    if not replaced and may_correct(by, episode, on):
         if one.to_on is None:
             links.append((_("Record the end"), reverse("desk:days_end", args=[ref, one.pk])))
         links.append((_("Correct"), reverse("desk:days_correct", args=[ref, one.pk])))

@@ -92,6 +92,7 @@ class Counts:
     soon: int
     waiting: int
     of_others: int
+    others_overdue: int
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
     found = overview.duties_in_reach(by=by, on=today).open()
     counts = _counts(found, by, now, today)
     return Today(
-        heading=heading(today, counts.overdue, counts.today, counts.soon),
+        heading=heading(today, counts),
         counts=counts,
         rows=_own_rows(found.filter(own(by)), by, now, today, page),
         others=_rows(found.exclude(own(by)).filter(in_sight(today)), by, now, today, OTHERS) if counts.of_others else [],
@@ -154,19 +155,28 @@ def _counts(found: DutyQuerySet, by: Actor, now: datetime, today: date) -> Count
         soon=Count("pk", filter=mine & due_soon(today)),
         waiting=Count("pk", filter=mine),
         of_others=Count("pk", filter=~mine & in_sight(today)),
+        others_overdue=Count("pk", filter=~mine & overdue(now, today)),
     )
     return Counts(**told)
 
 
-def heading(today: date, late: int, due: int, soon: int) -> str:
+def heading(today: date, counts: Counts) -> str:
     """The finding in a sentence: "Thứ Sáu 20/11: hai việc quá hạn, hai việc hôm nay"."""
+    late, due, others = counts.overdue, counts.today, counts.others_overdue
     parts = []
     if late:
         parts.append(ngettext("%(number)s duty overdue", "%(number)s duties overdue", late) % {"number": few(late)})
     if due:
         parts.append(ngettext("%(number)s due today", "%(number)s due today", due) % {"number": few(due)})
-    if not parts and soon:
-        parts.append(_("nothing is late, %(number)s in the next seven days") % {"number": few(soon)})
+    if not parts and counts.soon:
+        parts.append(_("nothing is late, %(number)s in the next seven days") % {"number": few(counts.soon)})
+    if not parts and others:
+        words = ngettext(
+            "nothing of yours, %(number)s duty of others overdue",
+            "nothing of yours, %(number)s duties of others overdue",
+            others,
+        )
+        parts.append(words % {"number": few(others)})
     said = ", ".join(parts) or _("nothing is due")
     return f"{date_format(today, 'l d/m')}: {said}"
 

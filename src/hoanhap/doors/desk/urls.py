@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hoanhap.doors.desk.views import duties, evidence, files, handovers, home, notices, reassignment, recording
+from hoanhap.doors.desk.views import (
+    deciding,
+    duties,
+    evidence,
+    files,
+    handovers,
+    home,
+    notices,
+    reassignment,
+    recording,
+    sheets,
+)
 
 app_name = "desk"
 
@@ -24,6 +35,17 @@ urlpatterns = [
     path("files/<str:ref>/measures/", files.person_measures, name="measures"),
     path("files/<str:ref>/papers/", files.person_papers, name="papers"),
     path("files/<str:ref>/papers/<uuid:key>.<str:form>", files.paper_file, name="paper_file"),
+    path("files/<str:ref>/papers/<uuid:key>/", deciding.paper, name="paper"),
+    path("files/<str:ref>/papers/<uuid:key>/sign/", deciding.paper_sign, name="paper_sign"),
+    path("files/<str:ref>/papers/<uuid:key>/return/", deciding.paper_return, name="paper_return"),
+    path("files/<str:ref>/measures/<uuid:episode>/prepare/<slug:what>/", deciding.paper_prepare, name="paper_prepare"),
+    path("files/<str:ref>/measures/<uuid:episode>/step/<slug:what>/", deciding.measure_step, name="measure_step"),
+    path("files/<str:ref>/measures/<uuid:episode>/ruling/<slug:what>/", deciding.measure_ruling, name="measure_ruling"),
+    path("sheets/monthly/", sheets.monthly_review, name="monthly_review"),
+    path("sheets/removal/", sheets.removal_sheet, name="removal_sheet"),
+    path("sheets/sign/<slug:what>/", sheets.sheet_sign, name="sheet_sign"),
+    path("sheets/book/", sheets.book, name="book"),
+    path("sheets/book/<slug:what>.<str:form>", sheets.book_file, name="book_file"),
     path("files/<str:ref>/open/<slug:way>/", recording.measure_open, name="measure_open"),
     path("files/<str:ref>/measures/<uuid:episode>/close/", recording.measure_close, name="measure_close"),
     path("files/<str:ref>/measures/<uuid:episode>/away/", recording.days_record, name="days_record"),

@@ -76,7 +76,8 @@ def entries(actor: Actor, *, here: str) -> list[Entry]:
     under the last entry of its app.
     """
     here = ELSEWHERE.get(here, here)
-    addresses = [address for address, _words in MAIN]
+    served = [(address, words) for address, words in MAIN if _served(address, actor)]
+    addresses = [address for address, _words in served]
     app = here.partition(":")[0] + ":"
     under = next(
         (address for address in addresses if here.startswith(address)),
@@ -84,9 +85,7 @@ def entries(actor: Actor, *, here: str) -> list[Entry]:
     )
     if rule_for(here) == ACCOUNT:  # one's own account stands in the menu on the right
         under = ""
-    return [
-        Entry(reverse(address), words, current=address == under) for address, words in MAIN if _served(address, actor)
-    ]
+    return [Entry(reverse(address), words, current=address == under) for address, words in served]
 
 
 def _served(address: str, actor: Actor) -> bool:

@@ -24,15 +24,13 @@ def docx(paper: Paper, *, title: str, at: datetime) -> bytes:
     """The paper as a Word file. ``title`` and ``at`` become its metadata and name no person."""
     made = word.Document()
     _set_up(made, paper, title, at)
-    body = made.element.body
-    for old in [child for child in body if child.tag != qn("w:sectPr")]:
-        body.remove(old)
     width = _text_width(paper)
-    xml = "".join((_upper(paper, width), _title(paper), *_parts(paper, width), _lower(paper, width)))
-    for element in list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
-        body.insert(len(body) - 1, element)
+    section = made.element.body.sectPr.xml
+    blocks = (_upper(paper, width), _title(paper), *_parts(paper, width), _lower(paper, width), section)
+    # As one document: to move a long table from one tree into another takes the square of its rows.
+    made.part._element = parse_xml(f"<w:document {nsdecls('w', 'r')}><w:body>{''.join(blocks)}</w:body></w:document>")
     stream = io.BytesIO()
-    made.save(stream)
+    made.part.save(stream)
     return stream.getvalue()
 
 

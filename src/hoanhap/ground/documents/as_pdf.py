@@ -1,16 +1,11 @@
 """A paper as PDF/A: HTML made here, printed by WeasyPrint without fetching anything."""
 
 from html import escape
-from pathlib import Path
-
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from hoanhap.ground.documents.layout import Line, Paper, Part, Runs
 from hoanhap.ground.documents.source import TABLE
+from hoanhap.ground.kernel.errors import Refusal
 
-SCHEME = "letters:///"
-_FONTS = Path(__file__).parent / "fonts"
 _FACES = {
     "400Regular": "400; font-style: normal",
     "400Regular_Italic": "400; font-style: italic",
@@ -78,29 +73,23 @@ ROWS_OF_ONE_TABLE = 100
 
 
 def pdf(paper: Paper, *, title: str) -> bytes:
-    """The paper as PDF/A-2b. ``title`` becomes its metadata and names no person."""
-    made = HTML(string=html(paper, title=title), url_fetcher=_OwnFonts()).write_pdf(pdf_variant="pdf/a-2b")
-    return bytes(made)
+    """The paper as PDF/A-2b. ``title`` becomes its metadata and names no person.
+
+    Raises Refusal ``documents.no_printer`` on a machine without Pango.
+    """
+    try:
+        from hoanhap.ground.documents.printer import printed
+    except OSError:  # the machine has no Pango: everything else works without it
+        raise Refusal("documents.no_printer") from None
+    return printed(html(paper, title=title))
 
 
 def _letters() -> str:
     """The faces: from our own files, so that every machine prints the same."""
     return "".join(
-        f'@font-face {{ font-family: Tinos; font-weight: {words}; src: url("{SCHEME}Tinos_{face}.ttf") }}\n'
+        f'@font-face {{ font-family: Tinos; font-weight: {words}; src: url("letters:///Tinos_{face}.ttf") }}\n'
         for face, words in _FACES.items()
     )
-
-
-class _OwnFonts(URLFetcher):  # type: ignore[misc]
-    """Fetches our own letters and nothing else: neither file nor address that a text might name."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """One font file. Raises ValueError for anything else."""
-        name = url.removeprefix(SCHEME)
-        path = _FONTS / name
-        if not url.startswith(SCHEME) or path.parent != _FONTS or path.suffix != ".ttf":
-            raise ValueError("papers fetch nothing")
-        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
 
 
 def html(paper: Paper, *, title: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from jinja2 import TemplateError
+
 from hoanhap.ground.documents import rules
 from hoanhap.ground.documents.as_docx import docx
 from hoanhap.ground.documents.as_pdf import pdf
@@ -99,12 +101,12 @@ def sample_file(edition: Edition, format: str, *, place: Place) -> RenderedFile:
 def try_print(source: str) -> None:
     """Print a text with sample data, in both formats. Raises RuleViolation where that cannot be."""
     unit = Place(label="phường", name="Ví Dụ", kind=UnitKind.WARD)
-    paper = sample_paper(source, place=unit, year=2026)
-    for one in FileFormat:
-        try:
+    try:
+        paper = sample_paper(source, place=unit, year=2026)
+        for one in FileFormat:
             _written(paper, one, name="", title="", on=date(2026, 7, 1))
-        except (ValueError, TypeError, LookupError) as error:
-            raise RuleViolation("documents.template_unprintable", field="file") from error
+    except (ValueError, TypeError, LookupError, TemplateError) as error:
+        raise RuleViolation("documents.template_unprintable", field="file") from error
 
 
 def sample_paper(source: str, *, place: Place, year: int) -> Paper:

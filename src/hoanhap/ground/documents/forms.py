@@ -44,6 +44,6 @@ class SignatoryForm(Form):
         label=_("Form of signature"),
         lines=3,
         max_length=200,
-        help_text=_("as it stands above the name, such as KT. CHỦ TỊCH and below it PHÓ CHỦ TỊCH"),
+        help_text=_("one or two lines, as they stand above the name"),
     )
     from_on = DayField(label=_("Holds from"))

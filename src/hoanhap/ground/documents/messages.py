@@ -36,7 +36,7 @@ MESSAGES = {
     "documents.template_syntax": _("Line %(line)s: a place to fill in is not closed, or cannot be read."),
     "documents.template_forbidden": _("Line %(line)s: “%(what)s” may not stand in a template."),
     "documents.template_unprintable": _("With sample data the template cannot be printed."),
-    "documents.template_not_text": _("This is no text file; save it as UTF-8."),
+    "documents.no_printer": _("This machine cannot print PDF: Pango is not installed. Take the Word file instead."),
     "documents.template_same": _("This is the text of the newest edition, word by word."),
     "documents.template_day": _("A new edition does not hold before the newest one, %(day)s."),
     "documents.template_other_form": _("This is the text of another form: its head names other bodies or layout."),

@@ -132,8 +132,9 @@ class UnitSearch(Form):
     def _offer(self, name: str) -> None:
         choices = [(key, unit_words(unit)) for key, unit in self.found[name].items()]
         field = forms.ChoiceField(
-            label=_("Units found"), choices=choices, widget=forms.RadioSelect(attrs={"lang": "vi"}), required=False
+            label=_("Units found"), choices=choices, widget=forms.RadioSelect(attrs={"lang": "vi"})
         )
+        field.error_messages["required"] = _("Choose one of the units found.")
         order = list(self.fields)
         self.fields[name] = field
         order.insert(order.index(f"{name}_words") + 1, name)
@@ -148,12 +149,10 @@ class UnitSearch(Form):
             data[name] = chosen
             if words and not found:
                 self.add_error(f"{name}_words", _("No unit has this name. Type a part of it, such as “ba dinh”."))
-            elif words and chosen is None:
-                self.add_error(name, _("Choose one of the units found."))
         return data
 
 
-def search_words(label: Any, **kwargs: Any) -> WordsField:
+def search_words(label: Any, *, required: bool = False, **kwargs: Any) -> WordsField:
     """The field in which a part of a unit's name is typed."""
     kwargs.setdefault("help_text", _("a part of the name, with or without marks"))
-    return WordsField(label=label, required=False, max_length=80, **kwargs)
+    return WordsField(label=label, required=required, max_length=80, **kwargs)

@@ -119,16 +119,9 @@ class ResidenceForm(UnitSearch):
     called = {"place": "place_words"}
 
     kind = forms.ChoiceField(label=_("Kind of residence"), choices=ResidenceKind.choices, widget=forms.RadioSelect)
-    place_words = search_words(_("Unit"))
+    place_words = search_words(_("Unit"), required=True)
     address = WordsField(label=_("Address"), required=False, max_length=LONGEST_ADDRESS)
     from_on = DayField(label=_("Since"))
-
-    def clean(self) -> dict[str, Any]:
-        """A unit must be named."""
-        data = super().clean()
-        if not data.get("place_words") and "place_words" not in self.errors:
-            self.add_error("place_words", _("Please fill this in."))
-        return data
 
     def new(self, **fixed: Any) -> NewResidence:
         """The residence as typed."""

@@ -25,13 +25,14 @@ class Migration(migrations.Migration):
     dependencies = [("documents", "0001_papers_and_numbers")]
 
     operations = [
+        Refuses("signature_in_turn", "documents_documentstep", SIGNED_OUT_OF_TURN),
+        Refuses("step_in_turn", "documents_documentstep", STEP_OUT_OF_TURN),
+        Refuses("edition_keeps_its_text", "documents_edition", ANOTHER_TEXT, on="UPDATE"),
+        NoOverlap("signatory_one_at_a_time", "documents_signatory", keys=["post_id"], start="from_on", end="to_on"),
+        # Last: SQLite asks the newest trigger first, and a row that takes another's place is told so.
         AppendOnly("documents_document", unique=[("id",), ("reference",)]),
         AppendOnly(
             "documents_documentstep",
             unique=[("id",), ("document_id", "act"), ("register", "series", "year", "number")],
         ),
-        Refuses("signature_in_turn", "documents_documentstep", SIGNED_OUT_OF_TURN),
-        Refuses("step_in_turn", "documents_documentstep", STEP_OUT_OF_TURN),
-        Refuses("edition_keeps_its_text", "documents_edition", ANOTHER_TEXT, on="UPDATE"),
-        NoOverlap("signatory_one_at_a_time", "documents_signatory", keys=["post_id"], start="from_on", end="to_on"),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from hoanhap.casework.episodes.reference import states_page
 from hoanhap.ground.access.reference import access_page
 from hoanhap.ground.documents.reference import papers_page
 from hoanhap.ground.law.reference import law_page
@@ -15,6 +16,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "access": access_page,
     "law": law_page,
     "papers": papers_page,
+    "states": states_page,
 }
 """Every page by name; whoever adds one adds a line here and prints it to docs/reference/<name>.md."""
 
