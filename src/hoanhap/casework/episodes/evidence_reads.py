@@ -1,12 +1,16 @@
 """Reads of evidence: for who may see it, and never for volunteers."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from hoanhap.casework.episodes.choices import (
     REHABILITATION,
     Act,
     DeterminationResult,
+    EvidenceKind,
     Measure,
     Outcome,
     Stage,
@@ -17,6 +21,7 @@ from hoanhap.casework.episodes.rules import roles_of
 from hoanhap.casework.episodes.selectors import episode as one_episode
 from hoanhap.casework.people.models import Person
 from hoanhap.casework.people.selectors import whole
+from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.law.alerts import alert_rule
 from hoanhap.ground.law.choices import Party
@@ -41,19 +46,51 @@ def evidence_of(*, by: Actor, episode: Episode, on: date, history: bool = False)
     The police see results from the proposal to the signed removal (access-and-privacy §3.3). Raises PermissionRefused
     without the right to see evidence, NotFound outside the reach. Substances stay sealed until they are asked for.
     """
+    return evidence_of_all(by=by, of=[one_episode(by=by, ref=episode.pk, on=on)], history=history)
+
+
+def evidence_of_all(*, by: Actor, of: Collection[Episode], history: bool = False) -> Evidence:
+    """The same of all these measures of a person whose file the actor has opened, in four queries."""
     by.require(Permission.EVIDENCE_VIEW)
-    held = one_episode(by=by, ref=episode.pk, on=on)
-    police = by.role in roles_of(Party.POLICE)
-    if police and held.measure == Measure.POST_REHAB and held.stage in BEFORE_PROPOSAL:
-        return Evidence([], [], [], [])
-    wanted = {"episode": held} if history else {"episode": held, "replaced_by__isnull": True}
+    shown = [one for one in of if not hidden_from(by, one)]
+    wanted = {"episode__in": shown} if history else {"episode__in": shown, "replaced_by__isnull": True}
     hidden = [] if history else [Act.WITHDRAWN]
+    findings = UseFinding.objects.filter(**wanted).exclude(act__in=hidden).defer("substance")
+    answers = Determination.objects.filter(**wanted).exclude(act__in=hidden).defer("substances")
+    tests = TestResult.objects.filter(**wanted).exclude(act__in=hidden)
+    reviews = ReviewResult.objects.filter(**wanted).exclude(act__in=hidden)
     return Evidence(
-        list(UseFinding.objects.filter(**wanted).exclude(act__in=hidden).defer("substance").order_by("-found_on")),
-        list(Determination.objects.filter(**wanted).exclude(act__in=hidden).defer("substances").order_by("-result_on")),
-        list(TestResult.objects.filter(**wanted).exclude(act__in=hidden).order_by("-tested_on", "-recorded_at")),
-        list(ReviewResult.objects.filter(**wanted).exclude(act__in=hidden).order_by("-reviewed_on", "-recorded_at")),
+        list(findings.select_related("replaced_by").order_by("-found_on", "-recorded_at")),
+        list(answers.select_related("replaced_by").order_by("-result_on", "-recorded_at")),
+        list(tests.select_related("place", "replaced_by").order_by("-tested_on", "-recorded_at")),
+        list(reviews.select_related("place", "replaced_by").order_by("-reviewed_on", "-recorded_at")),
     )
+
+
+def hidden_from(by: Actor, episode: Episode) -> bool:
+    """Whether the police do not see this evidence yet: they do from the proposal on (access-and-privacy §3.3)."""
+    police = by.role in roles_of(Party.POLICE)
+    return police and episode.measure == Measure.POST_REHAB and episode.stage in BEFORE_PROPOSAL
+
+
+FACTS: Mapping[str, Any] = {  # models whose rows differ in their columns alone
+    EvidenceKind.FINDING: UseFinding,
+    EvidenceKind.DETERMINATION: Determination,
+    EvidenceKind.TEST: TestResult,
+    EvidenceKind.REVIEW: ReviewResult,
+}
+
+
+def fact_of(*, by: Actor, person: Person, kind: str, ref: UUID) -> Any:
+    """One standing fact of a person whose file the actor has opened. Raises NotFound, PermissionRefused."""
+    by.require(Permission.EVIDENCE_VIEW)
+    if kind not in FACTS:
+        raise NotFound("episodes.unknown_event")
+    found = FACTS[kind].objects.filter(pk=ref, replaced_by__isnull=True, episode__person__in=whole(person))
+    fact = found.exclude(act=Act.WITHDRAWN).select_related("episode__person", "episode__place").first()
+    if fact is None or hidden_from(by, fact.episode):
+        raise NotFound("episodes.unknown_event")
+    return fact
 
 
 def relapse_of(*, by: Actor, episode: Episode, on: date) -> Relapse:

@@ -1,14 +1,17 @@
 """Reads of hand-overs: who is announced to whom, and who has to do something about it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from hoanhap.casework.episodes.choices import TransferAct, TransferKind
-from hoanhap.casework.episodes.models import Transfer, TransferStep
+from hoanhap.casework.episodes import state
+from hoanhap.casework.episodes.choices import DutyState, EventKind, TransferAct, TransferKind
+from hoanhap.casework.episodes.models import Duty, Episode, EpisodeEvent, Transfer, TransferStep
 from hoanhap.casework.episodes.rules import roles_of
+from hoanhap.casework.people.selectors import people
 from hoanhap.ground.kernel.errors import NotFound, PermissionRefused
 from hoanhap.ground.kernel.permissions import Actor, Permission, Role
 from hoanhap.ground.law.authorities import authority_for
@@ -55,6 +58,54 @@ def incoming(*, by: Actor) -> QuerySet[Transfer]:
 def outgoing(*, by: Actor) -> QuerySet[Transfer]:
     """Whom others have still to accept from the actor's units, or from the facility of the post."""
     return transfers(by=by).filter(going_from(by), state__in=PENDING)
+
+
+def listed(*, by: Actor, on: date, coming: bool) -> QuerySet[Transfer]:
+    """The transfers to the actor's units (``coming``) or from them, settled ones too, the longest waiting first.
+
+    With ``sent_on``, ``last_on`` (of the last step), ``due_on`` and ``due_version`` (of the duty of the measure that is
+    due first) and ``seen`` (whether the person's file is in the actor's reach).
+    """
+    return _dated(transfers(by=by).filter(coming_to(by) if coming else going_from(by)), by, on)
+
+
+def dated_transfer(*, by: Actor, ref: UUID, on: date) -> Transfer:
+    """One transfer with what :func:`listed` says of it. Raises NotFound."""
+    found = _dated(transfers(by=by), by, on).filter(pk=ref).first()
+    if found is None:
+        raise NotFound("episodes.unknown_transfer")
+    return found
+
+
+def _dated(found: QuerySet[Transfer], by: Actor, on: date) -> QuerySet[Transfer]:
+    done = TransferStep.objects.filter(transfer=OuterRef("pk"))
+    due = Duty.objects.filter(episode=OuterRef("episode"), state=DutyState.OPEN).order_by("due_on", "pk")
+    seen = Q(episode__person__in=people(by=by, on=on).values("pk"))
+    return found.annotate(
+        sent_on=Subquery(done.filter(act=TransferAct.SENT).values("on")[:1]),
+        last_on=Subquery(done.order_by("-on", "-recorded_at").values("on")[:1]),
+        due_on=Subquery(due.values("due_on")[:1]),
+        due_version=Subquery(due.values("version")[:1]),
+        seen=Case(When(seen, then=Value(True)), default=Value(False)),
+    )
+
+
+def waiting_of(*, by: Actor, of: Collection[Episode]) -> list[Transfer]:
+    """What waits for an answer in these measures of a person whose file the actor has opened."""
+    by.require(Permission.EPISODES_VIEW)
+    found = Transfer.objects.filter(episode__in=[one.pk for one in of], state__in=PENDING)
+    return list(found.select_related("from_place", "to_place").order_by("left_on", "recorded_at", "pk"))
+
+
+def leaving_of(episode: Episode) -> EpisodeEvent | None:
+    """The leaving that no take-over has followed yet, of a measure that the caller has in reach."""
+    taken = (EventKind.TRANSFERRED, EventKind.REASSIGNED)
+    for one in reversed(state.facts_of([episode.pk])[episode.pk].events):
+        if one.kind in taken:
+            return None
+        if one.kind == EventKind.LEFT:
+            return one
+    return None
 
 
 def transfer(*, by: Actor, ref: UUID) -> Transfer:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from hoanhap.casework.episodes.handovers import by_place
+from hoanhap.casework.episodes.handovers import acts_for, by_place
 from hoanhap.casework.episodes.models import Duty, DutyQuerySet, Episode
 from hoanhap.casework.episodes.units import divided, divided_into_units_of, heirs
 from hoanhap.casework.people.choices import Purpose, ResidenceKind
@@ -20,6 +20,7 @@ from hoanhap.casework.people.selectors import whole
 from hoanhap.ground.audit.actions import record_read
 from hoanhap.ground.kernel.errors import NotFound, RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.law.choices import Party
 from hoanhap.ground.places.models import Place
 
 SHOWN = "episodes.address_shown"
@@ -148,3 +149,8 @@ def old_unit(person: Person, on: date) -> Place:
 def number_waiting(*, by: Actor, on: date) -> int:
     """How many people wait for one of the actor's units to take them over."""
     return waiting_people(by=by, on=on).count() if by.may(Permission.TRANSFERS_HANDLE) else 0
+
+
+def takes_over(by: Actor) -> bool:
+    """Whether the post takes people over: the Chairman, by a signed decision."""
+    return by.may(Permission.DECISIONS_SIGN) and acts_for(by, Party.CHAIR)

@@ -1,5 +1,6 @@
 """Reads of episodes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -115,3 +116,9 @@ def to_be_listed(*, by: Actor, on: date) -> EpisodeQuerySet:
         .filter(stage__in=[Stage.EXPECTED, Stage.LISTED], measure=Measure.POST_REHAB)
         .order_by("expected_on", "started_on", "person__sort_key", "pk")
     )
+
+
+def going_home(*, by: Actor, of: Collection[Episode]) -> UUID | None:
+    """The open post-rehabilitation management among a person's measures, if a notice has opened one already."""
+    by.require(Permission.EPISODES_VIEW)
+    return next((one.pk for one in of if one.measure == Measure.POST_REHAB and one.stage != Stage.ENDED), None)

@@ -17,6 +17,8 @@ INTAKE = "people:intake_list"
 PARTICULARS = "people:person_particulars"
 WHO_LOOKED = "people:who_looked"
 HANDOVERS = "desk:handovers"
+REASSIGNMENT = "desk:reassignment"
+EVIDENCE = "desk:evidence"
 
 SHEETS: Mapping[str, str] = {
     "A-PR-DOSSIER": "desk:monthly_review",
@@ -41,6 +43,11 @@ STEPS: Mapping[EventKind, tuple[str, str]] = {
     EventKind.REMOVED: (PREPARE, "removal"),
 }
 """Steps of post-rehabilitation management that have a page of their own: its address, and what is done there."""
+
+MOVES: Mapping[EventKind, str] = {EventKind.LEFT: "desk:left_record", EventKind.NOTICE_SENT: "desk:transfer_send"}
+"""Steps of handing over, the same for every measure."""
+OF_REHABILITATION: Mapping[EventKind, str] = {EventKind.COMPLETED: "desk:completion"}
+"""Steps that end one measure and begin another, where the measure is a rehabilitation."""
 
 
 def served(by: Actor, name: str, *args: object) -> str:

@@ -16,7 +16,7 @@ from hoanhap.casework.people import files
 from hoanhap.casework.people.choices import Purpose, ResidenceKind
 from hoanhap.casework.people.purposes import purpose_of
 from hoanhap.casework.people.rules import youngest_age
-from hoanhap.doors.desk import addresses, law_words, timeline
+from hoanhap.doors.desk import addresses, handing, law_words, timeline
 from hoanhap.doors.desk.addresses import served
 from hoanhap.doors.desk.clock_bar import Bar, bar_of
 from hoanhap.doors.desk.steps import Entry, doing, is_over, openings, steps_of
@@ -82,6 +82,8 @@ class Head:
     menus: list[Menu]
     tabs: list[Tab]
     purpose: str
+    waiting: list[handing.Waiting]
+    """Who has to answer before somebody else is responsible."""
 
 
 def head_of(*, by: Actor, ref: str, on: date, tab: str = "person") -> Head:
@@ -114,6 +116,7 @@ def head_of(*, by: Actor, ref: str, on: date, tab: str = "person") -> Head:
         menus=_menus(by, file.person.reference, episodes, main, on),
         tabs=_tabs(by, file.person.reference, tab, full=full, episodes=len(episodes)),
         purpose=str(Purpose(purpose).label),
+        waiting=handing.waiting_of(by=by, of=episodes) if full else [],
     )
 
 
@@ -198,9 +201,14 @@ def _tabs(by: Actor, ref: str, tab: str, *, full: bool, episodes: int) -> list[T
     if full:
         own += [("timeline", _("Timeline"), None), ("measures", _("Measures"), episodes), ("papers", _("Papers"), None)]
     tabs = [Tab(label, reverse(f"desk:{name}", args=[ref]), name == tab, count) for name, label, count in own]
-    for name, label in ((addresses.PARTICULARS, _("People close")), (addresses.WHO_LOOKED, _("Who looked"))):
+    others = (
+        (addresses.EVIDENCE, _("Tests and findings")),
+        (addresses.PARTICULARS, _("People close")),
+        (addresses.WHO_LOOKED, _("Who looked")),
+    )
+    for name, label in others:
         if url := served(by, name, ref):
-            tabs.append(Tab(label, url, active=False))
+            tabs.append(Tab(label, url, active=name == f"desk:{tab}"))
     return tabs
 
 

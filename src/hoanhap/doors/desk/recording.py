@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hoanhap.casework.episodes.models import Episode
@@ -38,6 +39,13 @@ class Recording:
     danger: bool = False
     verb: str = ""
     """What the last button says; "Record" where nothing is said."""
+    back: str = ""
+    """Where it goes on afterwards, if not at the person's page: who hands over may no longer open that."""
+
+    @property
+    def where(self) -> str:
+        """Where it goes on afterwards, or when nothing is recorded."""
+        return self.back or reverse("desk:person", args=[self.head.ref])
 
 
 def carry_out(request: ActorRequest, recording: Recording) -> HttpResponse:
@@ -49,7 +57,7 @@ def carry_out(request: ActorRequest, recording: Recording) -> HttpResponse:
             if "confirmed" in request.POST:
                 recording.act()
                 messages.success(request, _("Recorded."))
-                return redirect("desk:person", recording.head.ref)
+                return redirect(recording.where)
             lines = lines_of(tried(recording.act, episode=recording.episode))
             return render(request, "desk/record_review.html", {**context, "lines": lines, "told": told(form)})
     return render(request, "desk/record_form.html", context)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hoanhap.casework.episodes.actions.recording import OWN_ACTION
-from hoanhap.casework.episodes.choices import EventKind, Measure, Stage
+from hoanhap.casework.episodes.choices import REHABILITATION, EventKind, Measure, Stage
 from hoanhap.casework.episodes.duty_rules import DUTIES
 from hoanhap.casework.episodes.models import Duty, Episode
 from hoanhap.casework.episodes.selectors import next_steps
-from hoanhap.doors.desk.addresses import STEPS, served
+from hoanhap.doors.desk.addresses import MOVES, OF_REHABILITATION, STEPS, served
 from hoanhap.ground.kernel.permissions import Actor, Permission
 
 AFTER_THE_END = (EventKind.REVIEWED, EventKind.CERTIFIED, EventKind.REMOVED)
@@ -60,6 +60,9 @@ def is_over(episode: Episode, on: date) -> bool:
 
 def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
     """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
+    moves = MOVES | OF_REHABILITATION if episode.measure in REHABILITATION else MOVES
+    if kind in moves and (url := served(by, moves[kind], ref, episode.pk)):
+        return url
     if episode.measure == Measure.POST_REHAB and kind in STEPS:
         page, what = STEPS[kind]
         if kind is EventKind.REMOVED and episode.stage != Stage.CERTIFIED:

@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hoanhap.casework.episodes import overview, selectors
+from hoanhap.casework.episodes import overview, reassignment, selectors
 from hoanhap.casework.episodes.models import Duty, DutyQuerySet
 from hoanhap.casework.episodes.rules import PARTY_ROLES
 from hoanhap.doors.desk import law_words
-from hoanhap.doors.desk.addresses import HANDOVERS, INTAKE, SEARCH, SHEETS, served
+from hoanhap.doors.desk.addresses import HANDOVERS, INTAKE, REASSIGNMENT, SEARCH, SHEETS, served
 from hoanhap.doors.desk.counting import few
 from hoanhap.doors.desk.selectors import Task, tasks
 from hoanhap.doors.desk.steps import doing
@@ -120,6 +120,8 @@ class Today:
     quarter: Quarter
     search_url: str
     intake_url: str
+    to_reassign: int
+    reassignment_url: str
     links: dict[str, str] = field(default_factory=dict)
 
 
@@ -140,6 +142,8 @@ def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
         quarter=quarter_of(by=by, today=today),
         search_url=served(by, SEARCH),
         intake_url=served(by, INTAKE),
+        to_reassign=reassignment.number_waiting(by=by, on=today),
+        reassignment_url=served(by, REASSIGNMENT),
     )
 
 

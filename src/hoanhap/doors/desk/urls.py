@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hoanhap.doors.desk.views import deciding, duties, files, home, recording, sheets
+from hoanhap.doors.desk.views import (
+    deciding,
+    duties,
+    evidence,
+    files,
+    handovers,
+    home,
+    notices,
+    reassignment,
+    recording,
+    sheets,
+)
 
 app_name = "desk"
 
@@ -11,6 +22,13 @@ urlpatterns = [
     path("today/", home.today, name="today"),
     path("duties/", duties.duty_list, name="duty_list"),
     path("duties/units/", duties.duty_units, name="duty_units"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/sent/", handovers.handovers_out, name="handovers_out"),
+    path("handovers/<uuid:transfer>/", handovers.handover, name="handover"),
+    path("handovers/<uuid:transfer>/<slug:act>/", handovers.handover_step, name="handover_step"),
+    path("reassignment/", reassignment.reassignment, name="reassignment"),
+    path("reassignment/<str:ref>/address/", reassignment.reassignment_address, name="reassignment_address"),
+    path("reassignment/<str:ref>/take-over/", reassignment.take_over, name="take_over"),
     path("files/", files.people, name="people"),
     path("files/<str:ref>/", files.person, name="person"),
     path("files/<str:ref>/timeline/", files.person_timeline, name="timeline"),
@@ -37,4 +55,33 @@ urlpatterns = [
     path("files/<str:ref>/away/<uuid:days>/end/", recording.days_end, name="days_end"),
     path("files/<str:ref>/away/<uuid:days>/correct/", recording.days_correct, name="days_correct"),
     path("files/<str:ref>/away/<uuid:days>/withdraw/", recording.days_withdraw, name="days_withdraw"),
+    path("files/<str:ref>/measures/<uuid:episode>/left/", notices.left_record, name="left_record"),
+    path("files/<str:ref>/measures/<uuid:episode>/notice/", notices.transfer_send, name="transfer_send"),
+    path(
+        "files/<str:ref>/measures/<uuid:episode>/notice/<slug:about>/prepare/",
+        notices.notice_prepare,
+        name="notice_prepare",
+    ),
+    path(
+        "files/<str:ref>/measures/<uuid:episode>/notice/<slug:about>/letter/",
+        notices.notice_letter,
+        name="notice_letter",
+    ),
+    path("files/<str:ref>/measures/<uuid:episode>/notice/<uuid:paper>/sign/", notices.notice_sign, name="notice_sign"),
+    path("files/<str:ref>/measures/<uuid:episode>/completion/", notices.completion, name="completion"),
+    path("files/<str:ref>/evidence/", evidence.evidence, name="evidence"),
+    path(
+        "files/<str:ref>/measures/<uuid:episode>/evidence/<slug:kind>/",
+        evidence.evidence_record,
+        name="evidence_record",
+    ),
+    path(
+        "files/<str:ref>/evidence/<slug:kind>/<uuid:fact>/correct/", evidence.evidence_correct, name="evidence_correct"
+    ),
+    path(
+        "files/<str:ref>/evidence/<slug:kind>/<uuid:fact>/withdraw/",
+        evidence.evidence_withdraw,
+        name="evidence_withdraw",
+    ),
+    path("files/<str:ref>/evidence/<uuid:fact>/confirm/", evidence.finding_confirm, name="finding_confirm"),
 ]

@@ -40,7 +40,13 @@ MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("audit:entry_list", _("Audit log")),
 )
 """Every entry in order; a visitor sees those that the policy serves to the acting post."""
-ELSEWHERE = {"desk:today": "desk:home", "desk:duty_list": "desk:home", "desk:duty_units": "desk:home"}
+ELSEWHERE = dict.fromkeys(
+    (
+        "desk:today", "desk:duty_list", "desk:duty_units", "desk:handovers", "desk:handovers_out", "desk:handover",
+        "desk:handover_step", "desk:reassignment", "desk:reassignment_address", "desk:take_over",
+    ),
+    "desk:home",
+)  # fmt: skip
 """Pages that stand under another entry than the last of their app."""
 
 

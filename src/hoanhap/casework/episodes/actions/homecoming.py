@@ -71,7 +71,13 @@ def prepare_completion_notice(
         content=stated,
         on=on,
     )
-    paper = EpisodePaper.objects.create(episode=held, document=document, kind=PaperKind.NOTICE, recorded_at=clock.now())
+    paper = EpisodePaper.objects.create(
+        episode=held,
+        document=document,
+        kind=PaperKind.NOTICE,
+        brings={"to_place": to_place.pk, "expected_on": expected_on.isoformat()},
+        recorded_at=clock.now(),
+    )
     record_many([entry("episodes.completion_notice_prepared", held, document=document.reference)], by=by)
     return paper
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from hoanhap.casework.episodes import handovers, rules, state
+from hoanhap.casework.episodes import handovers, rules
 from hoanhap.casework.episodes.choices import (
     EventKind,
     Measure,
@@ -83,14 +83,15 @@ def prepare_transfer_notice(
     handovers.check_acts_for(by, authority_for(NOTICE, Step.SIGNS, on=on).party)
     sender = standing_unit(held.place, on)
     _check_place(sender, to_place, on)
-    left = _left(held)
+    left = handovers.leaving_of(held)
     stated = transfer_content(held, to_place, on=on, moved_on=left.happened_on if left else None) | dict(content or {})
     document = prepare_document(
         by=by, form=form_for(NOTICE, on=on).code, body="police", place=sender, content=stated, on=on
     )
     paper = EpisodePaper.objects.create(
         episode=held, document=document, kind=PaperKind.TRANSFER_NOTICE, printed_from=held.printed_from,
-        printed_to=held.printed_to, computed_to=held.ends_on, recorded_at=clock.now(),
+        printed_to=held.printed_to, computed_to=held.ends_on, brings={"to_place": to_place.pk},
+        recorded_at=clock.now(),
     )  # fmt: skip
     record_many([entry("episodes.transfer_prepared", held, document=document.reference)], by=by)
     return paper
@@ -124,7 +125,7 @@ def send_transfer(*, by: Actor, episode: UUID, new: NewTransfer) -> Transfer:
         handovers.check_acts_for(by, authority_for(NOTICE, Step.SIGNS, on=on).party)
     sender = standing_unit(held.place, on)
     _check_place(sender, new.to_place, on)
-    left = _left(held)
+    left = handovers.leaving_of(held)
     if left is None:
         raise RuleViolation("episodes.not_left")
     if new.moment < (left.happened_at or new.moment) or on < left.happened_on:
@@ -324,17 +325,6 @@ def _end_helpers(episodes: Sequence[Episode], *, on: date) -> list[EpisodeEvent]
         whose.add(one.episode_id)
     HelperAssignment.objects.bulk_update(ended, ["to_on"])
     return [new_event(one, EventKind.HELPER_ENDED, on=on) for one in episodes if one.pk in whose]
-
-
-def _left(held: Episode) -> EpisodeEvent | None:
-    """The leaving that no take-over has followed yet."""
-    taken = (EventKind.TRANSFERRED, EventKind.REASSIGNED)
-    for one in reversed(state.facts_of([held.pk])[held.pk].events):
-        if one.kind in taken:
-            return None
-        if one.kind == EventKind.LEFT:
-            return one
-    return None
 
 
 def _check_place(sender: Place, to_place: Place, on: date) -> None:
