@@ -1,5 +1,6 @@
 """What the tests of the audit log share."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,8 @@ def auditor() -> Actor:
 
 @pytest.fixture
 def signing_key(settings: Any, tmp_path: Path) -> Path:
-    """Keys in a directory of the test's own; returns the public half."""
-    settings.KEYS = tmp_path / "keys"
+    """Keys in a directory of the test's own, sessions sealed as before; returns the public half."""
+    settings.KEYS = Path(shutil.copytree(settings.KEYS, tmp_path / "keys"))
     settings.VAR = tmp_path
     return keys.ensure_signing_key()
 

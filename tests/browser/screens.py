@@ -8,9 +8,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from playwright.sync_api import Page
 
+ONE_PERSON = (
+    "desk:person", "desk:timeline", "desk:measures", "desk:papers", "desk:measure_open", "desk:measure_close",
+    "desk:event_record", "desk:event_correct", "desk:event_withdraw", "desk:days_record", "desk:days_end",
+    "desk:days_correct", "desk:days_withdraw",
+)  # fmt: skip
 NO_SCREEN = {
     "access:language": "takes a choice and goes back",
     "audit:checkpoint_create": "hands a file over",
+    "desk:paper_file": "hands a file over",
+    "desk:today": "the first page of every post that sees duties",
+    **dict.fromkeys(ONE_PERSON, "needs somebody on file, whom the demo population brings"),
     "documents:template_sample": "hands a file over",
     "documents:template_source": "hands a file over",
     "mfa_download_recovery_codes": "hands a file over",
@@ -159,6 +167,12 @@ SCREENS = (
     Screen("bad_request", "web:shelf_refusal", "quan-ly", "/shelf/refusals/400/", status=400),
     Screen("old_form", "account_login", FRESH, "/account/sign-in/", do=send_old_form, status=403),
     Screen("shelf", "web:shelf", "quan-ly", "/shelf/"),
+    # the desk
+    Screen("first_page_chief", "desk:home", "truong-cong-an", "/"),
+    Screen("people_of_unit", "desk:people", "can-bo", "/files/"),
+    Screen("people_of_volunteer", "desk:people", "tinh-nguyen", "/files/?state=all"),
+    Screen("duties", "desk:duty_list", "truong-cong-an", "/duties/"),
+    Screen("duties_by_unit", "desk:duty_units", "quan-ly", "/duties/units/"),
     # sign-in and one's own account
     Screen("sign_in", "account_login", "", "/account/sign-in/"),
     Screen("sign_in_wrong", "account_login", FRESH, "/account/sign-in/", do=try_password),

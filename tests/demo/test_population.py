@@ -20,6 +20,7 @@ from hoanhap.demo.population.drawing import draw
 from hoanhap.demo.population.dump import digest, lines
 from hoanhap.demo.population.lives import HandedOver, Happened
 from hoanhap.demo.population.territory import load_territory
+from hoanhap.ground.documents.models import DocumentStep
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.kernel.permissions import SYSTEM
@@ -41,11 +42,14 @@ def fill(people: int, *, seed: int = 1, fast: bool) -> None:
     assert make_population(people=people, seed=seed, today=TODAY, fast=fast) == people
 
 
-def test_through_the_actions_no_file_is_impossible() -> None:
-    fill(110, fast=False)
+def test_through_the_actions_no_file_is_impossible_and_the_cast_signs_what_another_post_prepared() -> None:
+    fill(105, fast=False)
 
     assert checker.check().as_json()["first"] == []
-    assert Person.objects.count() == 110
+    assert Person.objects.count() == 105
+    signed = DocumentStep.objects.filter(act="signed").select_related("document")
+    assert signed.filter(document__form__in=["A-II-51", "B-V-53"]).count() >= 10
+    assert all(step.by != step.document.prepared_by for step in signed)
 
 
 def test_set_wise_no_file_is_impossible_and_following_changes_nothing() -> None:
@@ -65,7 +69,7 @@ def standing() -> list[list[str]]:
     ]
 
 
-def test_the_two_ways_of_writing_come_to_the_same_people(django_db_blocker) -> None:
+def test_state_that_is_lost_is_derived_again() -> None:
     fill(100, fast=True)
     set_wise = sorted(lines())
     for model in (Duty, Charge):

@@ -24,7 +24,7 @@ def on() -> Iterator[date]:
 @pytest.fixture
 def mau(on: date, cast: Cast) -> Person:
     """Somebody on file in this commune."""
-    return builders.somebody(cast.officer.actor, cast.here, date(2025, 7, 1))
+    return builders.somebody(cast.officer.actor, cast.here, date(2025, 7, 1), name="Lê Thị Mẫu Ba")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from hoanhap.casework.episodes.models import Episode, HelperAssignment
 from hoanhap.casework.people.actions.ties import hold_many
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.models import Person
-from hoanhap.doors.desk import overdue  # noqa: F401 - the app is whole
 from hoanhap.doors.desk.clock_bar import bar_of
 from hoanhap.ground.audit.models import AuditEntry
 from hoanhap.ground.kernel.clock import standing_at
@@ -75,7 +74,9 @@ def test_outside_the_reach_there_is_no_such_file(part: str, managed: Episode, ma
         assert member.client.get(f"/files/{mau.reference}/{part}").status_code == 403
 
 
-def test_chair_police_and_chief_open_it_too(managed: Episode, mau: Person, cast: Cast, chief: Member, chair: Member) -> None:
+def test_chair_police_and_chief_open_it(
+    managed: Episode, mau: Person, cast: Cast, chief: Member, chair: Member
+) -> None:
     for member in (chief, chair, cast.in_role(Role.COMMUNE_POLICE)):
         assert mau.name in page_of(member, f"/files/{mau.reference}/")
 

@@ -12,6 +12,7 @@ from hoanhap.casework.people.models import Person
 from hoanhap.doors.desk.law_words import basis
 from hoanhap.doors.desk.today import today_of
 from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.permissions import Role
 from tests.cast import Cast, Member
 from tests.episodes import builders
 
@@ -82,6 +83,13 @@ def test_a_supervisor_sees_units_and_codes_and_no_name(home: Episode, mau: Perso
         assert mau.name not in text
 
 
+def test_a_facility_sees_the_duties_of_its_own_people_alone(home: Episode, mau: Person, cast: Cast, on: date) -> None:
+    facility = cast.in_role(Role.FACILITY_STAFF)
+    found = today_of(by=facility.actor, now=clock.now(), today=on, page="1")
+    assert (found.rows.rows, found.others, found.managed) == ([], [], 0)
+    assert mau.reference not in page_of(facility, "/duties/")
+
+
 def test_units_are_exported_without_people(home: Episode, cast: Cast) -> None:
     answer = cast.lead.client.get("/duties/units/?export=xlsx")
     assert answer.status_code == 200
@@ -97,7 +105,7 @@ def test_who_sees_no_duties_is_refused(path: str, cast: Cast, on: date) -> None:
 def counted(member: Member, path: str) -> int:
     """How many queries a page takes, once the process is warm."""
     page_of(member, path)
-    with CaptureQueriesContext(connection, ) as told:
+    with CaptureQueriesContext(connection) as told:
         page_of(member, path)
     return len(told)
 

@@ -61,7 +61,9 @@ def expected(by: Actor, person: Person, place: Place, on: date, expected_on: dat
     return open_episode(by=by, new=new)
 
 
-def happens(by: Actor, episode: Episode, kind: EventKind, on: date, hour: int | None = None, paper_no: str = "") -> None:
+def happens(
+    by: Actor, episode: Episode, kind: EventKind, on: date, hour: int | None = None, paper_no: str = ""
+) -> None:
     """A step that the plain form records."""
     moment = datetime(on.year, on.month, on.day, hour, tzinfo=LOCAL) if hour is not None else None
     record_event(by=by, episode=episode.pk, new=NewEvent(kind=kind, on=on, moment=moment, paper_no=paper_no))

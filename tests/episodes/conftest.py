@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from hoanhap.casework.episodes.choices import Measure
+from hoanhap.casework.episodes.models import Episode
 from hoanhap.casework.people.models import Person
 from hoanhap.ground.kernel.clock import standing_at, today
 from tests.cast import Cast
@@ -31,3 +33,9 @@ def office(on: date, cast: Cast) -> Office:
     made = Office(cast)
     made.everybody()
     return made
+
+
+@pytest.fixture
+def crossing(office: Office, mau: Person) -> Episode:
+    """Voluntary rehabilitation completed on 15/09/2025, decided on 19/09/2025 under A2 (domain reference §0)."""
+    return office.managed(mau, date(2025, 9, 15), Measure.VOLUNTARY_HOME)

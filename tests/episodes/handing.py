@@ -1,6 +1,7 @@
 """Posts of two communes and a facility, and measures that they hand over."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from hoanhap.casework.episodes.actions.opening import NewEpisode, open_episode
 from hoanhap.casework.episodes.actions.recording import NewEvent, record_event
@@ -20,7 +21,7 @@ SENT = datetime(2026, 11, 18, 8, tzinfo=UTC)
 def post(cast: Cast, role: Role, there: str = "here") -> Member:
     """Somebody in a role here, next door, or at the city; made once."""
     key = f"{role.value}-{there}"
-    made = cast.__dict__.setdefault("_handing", {})
+    made: dict[str, Member] = cast.__dict__.setdefault("_handing", {})
     if key not in made:
         made[key] = cast.member(key.replace("_", "-"), role, getattr(cast, there))
     return made[key]
@@ -32,13 +33,13 @@ def again(member: Member) -> Actor:
     return selectors.actor_for(member.user, None, clock.today())
 
 
-def home(cast: Cast, person: Person, on: date = date(2026, 5, 10), **changes: object) -> Episode:
+def home(cast: Cast, person: Person, on: date = date(2026, 5, 10), **changes: Any) -> Episode:
     """Home from compulsory rehabilitation."""
-    new = {
+    new: dict[str, Any] = {
         "person": person, "measure": Measure.POST_REHAB, "origin_measure": Measure.COMPULSORY, "place": cast.here,
         "kind": EventKind.COMPLETED, "on": on,
     } | changes  # fmt: skip
-    return open_episode(by=cast.officer.actor, new=NewEpisode(**new))  # type: ignore[arg-type]
+    return open_episode(by=cast.officer.actor, new=NewEpisode(**new))
 
 
 def rehabilitation(by: Actor, cast: Cast, person: Person, measure: Measure = Measure.COMPULSORY) -> Episode:

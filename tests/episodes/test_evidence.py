@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -110,7 +111,12 @@ def test_a_relapse_needs_confirmation_and_determination(
 def test_another_person_of_another_body_confirms(home: Episode, police: Actor, health: Actor, cast: Cast) -> None:
     found = record_evidence(by=police, episode=home.pk, new=STRIP)
     chief = handing.post(cast, Role.COMMUNE_POLICE_CHIEF).actor
-    said = {"finding": found.pk, "confirmed_by": "Trung tâm", "confirmed_on": date(2026, 11, 13), "paper_no": "8/XN"}
+    said: dict[str, Any] = {
+        "finding": found.pk,
+        "confirmed_by": "Trung tâm",
+        "confirmed_on": date(2026, 11, 13),
+        "paper_no": "8/XN",
+    }
     for by, code in ((police, "own_finding"), (chief, "same_body")):
         with pytest.raises(RuleViolation, match=f"episodes.{code}"):
             confirm_finding(by=by, **said)

@@ -1,6 +1,7 @@
 """Units that were divided, and units that merged whole: who answers for the people there."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db.models import Count
@@ -89,7 +90,7 @@ def test_the_chair_of_one_takes_over_and_the_past_stays(old: Place, cast: Cast, 
     other = cast.member("chu-tich-khac", Role.COMMUNE_CHAIR, second).actor
     officer = cast.member("can-bo-moi", Role.SOCIAL_AFFAIRS_OFFICER, first).actor
     police = cast.member("cong-an-moi", Role.COMMUNE_POLICE, first).actor
-    said = {"reference": person.reference, "on": on, "decision_no": "15/QĐ-UBND"}
+    said: dict[str, Any] = {"reference": person.reference, "on": on, "decision_no": "15/QĐ-UBND"}
     with pytest.raises(PermissionRefused):
         take_over(by=officer, place=first, **said)
     with pytest.raises(PermissionRefused):

@@ -1,6 +1,7 @@
 """What does not happen every day, through the actions: what each event does, and what it does not do."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,12 @@ def test_prison_removes_under_the_old_law(home: Episode, cast: Cast) -> None:
             by=cast.officer.actor, episode=home.pk, new=away(InterruptionKind.PRISON, date(2026, 6, 30))
         )
     chair = handing.post(cast, Role.COMMUNE_CHAIR).actor
-    said = {"outcome": Outcome.PRISON, "paper_no": "7/HSST", "paper_on": date(2026, 6, 30), "paper_by": "Tòa án"}
+    said: dict[str, Any] = {
+        "outcome": Outcome.PRISON,
+        "paper_no": "7/HSST",
+        "paper_on": date(2026, 6, 30),
+        "paper_by": "Tòa án",
+    }
     with pytest.raises(RuleViolation, match=r"episodes\.prison_suspends"):
         end_undecided(by=chair, episode=home.pk, ground=Ground(on=date(2026, 7, 1), **said), on=TODAY)
     end_undecided(by=chair, episode=home.pk, ground=Ground(on=date(2026, 6, 30), **said), on=TODAY)
@@ -180,7 +186,7 @@ def test_two_files_with_the_same_measure_open_merge_after_one_is_closed(home: Ep
     by = cast.officer.actor
     twin = builders.register(by, cast.here, date(2025, 7, 1), number="", phone="")
     other = handing.home(cast, twin)
-    merging = {"by": by, "kept": mau, "merged": twin, "reason": "cùng một người"}
+    merging: dict[str, Any] = {"by": by, "kept": mau, "merged": twin, "reason": "cùng một người"}
     with pytest.raises(RuleViolation, match=r"episodes\.both_open"):
         merge_people(**merging)
     close_recorded_twice(by=by, episode=other.pk, outcome=Outcome.DUPLICATE, reason="đã có hồ sơ khác")

@@ -48,7 +48,9 @@ class Findings:
     def as_json(self) -> dict[str, Any]:
         """For programs: how much was looked at, how many faults each check found, and the first of them."""
         counts = {name: sum(1 for fault in self.faults if fault.check == name) for name in self.looked_at}
-        shown = [vars(fault) for name in self.looked_at for fault in [f for f in self.faults if f.check == name][:SHOWN]]
+        shown = [
+            vars(fault) for name in self.looked_at for fault in [f for f in self.faults if f.check == name][:SHOWN]
+        ]
         return {"ok": self.ok, "looked_at": self.looked_at, "faults": counts, "first": shown}
 
 
@@ -206,9 +208,10 @@ def _charged(one: _Episode) -> Iterator[str]:
 
 
 def _age(one: _Episode) -> Iterator[str]:
-    if one.measure == "post_rehab" and one.started:
-        if fault := law.age_fault(one.origin, one.born, one.started, only_year=one.only_year):
-            yield fault
+    if one.measure != "post_rehab" or one.started is None:
+        return
+    if fault := law.age_fault(one.origin, one.born, one.started, only_year=one.only_year):
+        yield fault
 
 
 def _jailed(one: _Episode) -> Iterator[str]:
@@ -301,8 +304,8 @@ def _papers() -> Faults:
     for reference, prepared, signed, register, series, year, number, posts in _rows(
         "SELECT d.reference, d.prepared_by, s.by, s.register, s.series, s.year, s.number,"
         ' (SELECT COUNT(*) FROM access_post o WHERE o.from_on <= s."on" AND (o.to_on IS NULL OR o.to_on >= s."on")'
-        "  AND s.by = " + _as_text("o.user_id") + ")"
-        " FROM documents_documentstep s JOIN documents_document d ON d.id = s.document_id WHERE s.act = 'signed'"
+        "  AND s.by = @account) FROM documents_documentstep s JOIN documents_document d ON d.id = s.document_id"
+        " WHERE s.act = 'signed'".replace("@account", _as_text("o.user_id"))
     ):
         numbers[register, series, year].append(number)
         fault = "signed by who prepared it" if prepared == signed else ""
@@ -329,7 +332,8 @@ def _helpers() -> Faults:
     ):
         post_ended, helped_to = _day(ended), _day(last)
         begins, post_from = _day(first), _day(given)
-        assert begins and post_from  # noqa: S101 - the columns are never empty
+        assert begins is not None  # noqa: S101 - the column is never empty
+        assert post_from is not None  # noqa: S101 - the column is never empty
         early = begins < post_from or (post_ended is not None and begins > post_ended)
         late = post_ended is not None and (helped_to is None or helped_to > post_ended)
         yield reference, "helped by a post that was not held" if early or late else ""
@@ -362,9 +366,8 @@ def _log() -> Faults:
     user = connection.ops.quote_name("user")
     rows = _rows(f"SELECT {columns.format(user)} FROM audit_entry ORDER BY chain, seq")  # noqa: S608 - own names only
     for chain, group in groupby(rows, key=lambda row: row[1]):
-        last, number, fault = "0" * 64, 0, ""
-        for row in group:
-            number += 1
+        last, fault = "0" * 64, ""
+        for number, row in enumerate(group, start=1):
             moment = _moment(row[11])
             assert moment  # noqa: S101 - the column is never empty
             written = moment.astimezone(_utc()).replace(tzinfo=None).isoformat(" ", "microseconds")

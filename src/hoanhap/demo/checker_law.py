@@ -1,7 +1,8 @@
 """What the checker knows of the law, stated again in its own few words and counted in its own way.
 
 Nothing here calls the rules of the product: where both are wrong in the same way, at least nobody copied it. Sources as
-in the domain reference: terms §1.9, deadlines §1.13 (read from the same CSV files, counted here day by day), order §1.2.
+in the domain reference: terms §1.9, deadlines §1.13 (read from the same CSV files, counted here one by one), order
+§1.2.
 """
 
 import csv
@@ -109,7 +110,9 @@ def age_fault(measure: str, born: date, completed: date, *, only_year: bool) -> 
         return "born after completion"
     if measure == "compulsory" and _anniversary(oldest, 18) > completed:
         return "compulsory under 18"
-    if measure == "compulsory_minor" and (_anniversary(oldest, 12) > completed or _anniversary(youngest, 21) <= completed):
+    if measure == "compulsory_minor" and (
+        _anniversary(oldest, 12) > completed or _anniversary(youngest, 21) <= completed
+    ):
         return "compulsory for minors outside 12 to 20"
     return ""
 

@@ -67,10 +67,12 @@ def listed(*, by: Actor, on: date) -> EpisodeQuerySet:
     return found.alias(urgency=Coalesce("next_due", "ends_on", far)).order_by("urgency", "person__sort_key", "pk")
 
 
-def managed_count(*, by: Actor) -> int:
-    """How many people are under post-rehabilitation management in the actor's units."""
+def managed_count(*, by: Actor, on: date) -> int:
+    """How many people are under post-rehabilitation management in the actor's units, or among those it is tied to."""
     by.require(Permission.DUTIES_VIEW)
-    return Episode.objects.post_rehab().filter(stage__in=MANAGED).answered_for_by(by).count()
+    if works_by_place(by):
+        return Episode.objects.post_rehab().filter(stage__in=MANAGED).answered_for_by(by).count()
+    return episodes(by=by, on=on).post_rehab().filter(stage__in=MANAGED).count()
 
 
 @dataclass(frozen=True)
@@ -146,11 +148,8 @@ def papers_of(*, by: Actor, of: Collection[Episode]) -> list[EpisodePaper]:
     """The papers of these measures, the latest first; only for posts that prepare, sign or record."""
     by.require(Permission.EPISODES_VIEW)
     found = EpisodePaper.objects.filter(episode__in=[one.pk for one in of])
-    return list(
-        found.select_related("document__edition", "document__place", "document__corrects", "episode__place").order_by(
-            "-recorded_at", "pk"
-        )
-    )
+    found = found.select_related("document__edition", "document__place", "document__corrects", "episode__place")
+    return list(found.order_by("-recorded_at", "pk"))
 
 
 def charges_of(*, by: Actor, of: Collection[Episode]) -> list[Charge]:

@@ -360,6 +360,17 @@ def _cases(subject: str, measure: str, *, on: date) -> bool:
     )
 
 
+def leads_on(measure: str, outcome: str) -> bool:
+    """Whether another measure follows by law, so that the file stays open for it (domain reference §1.2).
+
+    Completed rehabilitation leads to post-rehabilitation management, a determined addiction to registration.
+    """
+    if measure == Measure.POST_REHAB:
+        return False
+    completed = measure in REHABILITATION and outcome == Outcome.COMPLETED
+    return completed or outcome in (Outcome.ADDICTED, Outcome.REPLACED)
+
+
 def roles_of(party: str) -> frozenset[Role]:
     """The posts that act for a party; empty where none does."""
     return PARTY_ROLES.get(Party(party), frozenset())

@@ -294,14 +294,17 @@ def _last_day(episode: Episode) -> date | None:
 
 
 def _sight(episodes: list[Episode]) -> sight.Sight:
-    """A file closes when its last measure ends; while anything but post-rehabilitation management runs it is open."""
+    """A file closes when its last measure ends and no other follows from it by law; while anything but
+    post-rehabilitation management runs it is open."""
     running = [one for one in episodes if one.stage != Stage.ENDED]
     if not episodes or any(one.measure != Measure.POST_REHAB for one in running):
         return sight.Sight(ends_on=None, closed_on=None)
     if running:
         return sight.Sight(ends_on=_last_day(running[0]), closed_on=None)
-    last = max(one.ended_on for one in episodes if one.ended_on)
-    return sight.Sight(ends_on=last, closed_on=last)
+    last = max(episodes, key=lambda one: (one.ended_on or date.min, one.measure == Measure.POST_REHAB))
+    if rules.leads_on(last.measure, last.outcome):
+        return sight.Sight(ends_on=None, closed_on=None)
+    return sight.Sight(ends_on=last.ended_on, closed_on=last.ended_on)
 
 
 def derived(episode: Episode, facts: Facts) -> tuple[list[Charge], list[Duty]]:

@@ -49,9 +49,7 @@ class References:
                 return drawn
 
 
-def write(
-    lives: Iterable[Life], *, seed: int, cast: CastPosts, tell: Callable[[int], None] = lambda done: None
-) -> int:
+def write(lives: Iterable[Life], *, seed: int, cast: CastPosts, tell: Callable[[int], None] = lambda done: None) -> int:
     """Write these lives; returns how many."""
     references = References(seed)
     places = {place.pk: place for place in Place.objects.all()}
@@ -84,7 +82,7 @@ def _write_chunk(
         made = write_life(life, person, places, cast)
         for row in made.rows:
             tables[type(row)].append(row)
-        if life.same_as is not None:
+        if life.same_as is not None and life.merged_at is not None:
             person.merged_into = kept[life.same_as]
             tables[pm.MergeFact].append(
                 pm.MergeFact(
@@ -112,5 +110,3 @@ def _person(life: Life, references: References, tables: dict[type[Model], list[A
     tables[pm.Contact] += [people_rows.contact_row(person, one, at=at) for one in rows.contacts(life)]
     tables[pm.Relation] += [people_rows.relation_row(person, one, at=at) for one in rows.relations(life)]
     return person
-
-

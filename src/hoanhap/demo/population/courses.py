@@ -182,12 +182,10 @@ def after_rehabilitation(story: Story, birth: Birth, ending: Ending) -> None:
             story.event(ending.nth, _E.NOTICE_SENT, before, details={"about": "end"})
         day = story.soon(before, 1, 3)
         paper = f"{story.chance.randint(1, 90)}/TB-CSCN"
-        nth = story.begin(
-            Measure.POST_REHAB, _E.NOTICE_RECEIVED, day, expected_on=ending.on, paper_no=paper, **common
-        )  # type: ignore[arg-type]
+        nth = story.begin(Measure.POST_REHAB, _E.NOTICE_RECEIVED, day, expected_on=ending.on, paper_no=paper, **common)  # type: ignore[arg-type]
         if ending.on >= NEW_LAW + DAYS(30) and story.happens(0.85):
             day = story.event(nth, _E.PROPOSED, story.soon(day, 1, 3))
-            day = story.event(nth, _E.DECIDED, story.soon(day, 1, 6), details=_printed(ending.measure, ending.on))
+            day = story.event(nth, _E.DECIDED, story.soon(day, 1, 6), details=printed(ending.measure, ending.on))
             _monitored(story, nth, day)
             story.event(nth, _E.SERVED, story.soon(day, 1, 3))
             decided_before = True
@@ -209,7 +207,7 @@ def after_rehabilitation(story: Story, birth: Birth, ending: Ending) -> None:
     manage(story, birth, nth, ending.measure, done, reported)
 
 
-def _printed(measure: Measure, completed: date) -> dict[str, object]:
+def printed(measure: Measure, completed: date) -> dict[str, object]:
     """The term as a decision prints it: from completion, whole years."""
     months = 24 if measure is Measure.COMPULSORY else 12
     return {"printed_from": completed.isoformat(), "printed_to": add_months(completed, months).isoformat()}
@@ -222,7 +220,7 @@ def decide(story: Story, nth: int, measure: Measure, done: date, day: date) -> d
         day = story.event(nth, _E.RETURNED, story.soon(day, 1, 2))
         day = story.event(nth, _E.PROPOSED, story.soon(day, 1, 4))
     number = f"{story.chance.randint(1, 200)}/QĐ-UBND"
-    day = story.event(nth, _E.DECIDED, story.soon(day, 1, 3), paper_no=number, details=_printed(measure, done))
+    day = story.event(nth, _E.DECIDED, story.soon(day, 1, 3), paper_no=number, details=printed(measure, done))
     _monitored(story, nth, day)
     return story.event(nth, _E.SERVED, story.soon(day, 1, 5), late=8 if story.happens(0.05) else 0)
 
@@ -262,7 +260,7 @@ def manage(story: Story, birth: Birth, nth: int, measure: Measure, done: date, s
         otherwise = story.soon(since, 30, max(term - 40, 31))
         if outcome is Outcome.PRISON and otherwise >= NEW_LAW:  # prison suspends then: days away, no end
             breaks.append(Absent(InterruptionKind.PRISON, otherwise, None))
-            breaks = [one for one in breaks if one.last and one.last < otherwise or one.first == otherwise]
+            breaks = [one for one in breaks if (one.last and one.last < otherwise) or one.first == otherwise]
             ends, otherwise = None, None
     last = otherwise or ends or story.until + DAYS(1)
     _course(story, nth, since, last, breaks)
@@ -321,9 +319,7 @@ def _course(story: Story, nth: int, since: date, last: date, breaks: list[Absent
 def _leave(story: Story, nth: int, one: Absent) -> Callable[[date], None]:
     told = story.happens(0.4)
     late = 12 if story.happens(0.1) else 0
-    return lambda on: story.away(
-        nth, one.kind, one.first, one.last, reported=one.reported, told_while=told, late=late
-    )
+    return lambda on: story.away(nth, one.kind, one.first, one.last, reported=one.reported, told_while=told, late=late)
 
 
 def _quarter_ends(since: date, last: date) -> list[date]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from hoanhap.casework.episodes.choices import Measure
+from hoanhap.casework.episodes.choices import EventKind, Measure, Outcome
 from hoanhap.casework.people.rules import ADULT_FROM
 from hoanhap.demo.population import courses, names
 from hoanhap.demo.population.courses import Birth, Ending
@@ -13,6 +13,7 @@ from hoanhap.demo.population.lives import Guardian, Life, Registered
 from hoanhap.demo.population.local import local_lives
 from hoanhap.demo.population.story import NEW_LAW, ROUND, Over, Story
 from hoanhap.demo.population.territory import Territory
+from hoanhap.ground.law.periods import add_months
 
 BEGIN = date(2022, 1, 10)
 """The first day of any file: the first law of the rulebooks is in force, plan 270 has begun."""
@@ -88,7 +89,7 @@ def _live(story: Story, kind: str, measure: Measure, birth: Birth, start: date, 
         del completed
         day = story.soon(story.steps[-1].at.date(), 1, 6)
         day = courses.assessment(story, day, addicted=True, during=nth)
-        story.event(nth, courses.EventKind.CLOSED, story.soon(day, 1, 3), outcome=courses.Outcome.ADDICTED)
+        story.event(nth, EventKind.CLOSED, story.soon(day, 1, 3), outcome=Outcome.ADDICTED)
         day = story.soon(day, 4, 8)
         if measure is Measure.COMPULSORY_MINOR:
             measure = Measure.VOLUNTARY_HOME
@@ -96,7 +97,7 @@ def _live(story: Story, kind: str, measure: Measure, birth: Birth, start: date, 
         day = story.soon(courses.dossier(story, day), 1, 3)
     nth, ends = courses.rehabilitation(story, measure, day)
     if ends is not None and kind != "running":
-        if measure is Measure.COMPULSORY_MINOR and ends >= courses.add_months(birth.likely(measure), 12 * 20):
+        if measure is Measure.COMPULSORY_MINOR and ends >= add_months(birth.likely(measure), 12 * 20):
             raise Over
         courses.after_rehabilitation(story, birth, Ending(nth, measure, ends))
 

@@ -23,14 +23,17 @@ def lines() -> Iterator[str]:
     cards = {row.person_id: row.number for row in Identifier.objects.order_by("-kind")}
     who = {}
     for person in Person.objects.all():
-        who[person.pk] = f"{cards.get(person.pk, '-')} {person.name} {person.sex} {person.birth_on or person.birth_year}"
+        who[person.pk] = (
+            f"{cards.get(person.pk, '-')} {person.name} {person.sex} {person.birth_on or person.birth_year}"
+        )
         yield f"person {who[person.pk]} {person.sight_ends_on} {person.file_closed_on} {bool(person.merged_into_id)}"
     for lives in Residence.objects.select_related("place"):
         yield f"lives {who[lives.person_id]} {_unit(lives)} {lives.from_on} {lives.to_on}"
     measure = {}
     for one in Episode.objects.select_related("place"):
         measure[one.pk] = f"{who[one.person_id]} {one.measure}"
-        yield f"measure {measure[one.pk]} {one.stage} {one.outcome} {_unit(one)} {one.started_on} {one.ends_on} {one.months}"
+        term = f"{one.started_on} {one.ends_on} {one.months}"
+        yield f"measure {measure[one.pk]} {one.stage} {one.outcome} {_unit(one)} {term}"
     for event in EpisodeEvent.objects.select_related("place"):
         yield f"event {measure[event.episode_id]} {event.kind} {event.happened_on} {event.happened_at} {_unit(event)}"
     for away in Interruption.objects.all():

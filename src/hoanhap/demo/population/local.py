@@ -71,7 +71,7 @@ def _like_the_picture(story: Story, today: date, _birth: Birth) -> None:
     day = story.event(nth, _E.REPORTED, done + 2 * DAY)
     day = story.event(nth, _E.PROPOSED, day + DAY, paper_no="08/ĐN-CA")
     day = story.event(nth, _E.DECIDED, done + 6 * DAY, paper_no="51/QĐ-UBND",
-                      details={"printed_from": done.isoformat(), "printed_to": add_months(done, 24).isoformat()})  # fmt: skip
+                      details=courses.printed(_M.COMPULSORY, done))  # fmt: skip
     story.event(nth, _E.SERVED, day + 2 * DAY)
     story.reach(COMMUNE[1])
     story.helped(nth, max(done + 60 * DAY, COMMUNE[1] + 5 * DAY), cast=VOLUNTEER)
@@ -227,7 +227,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(300, _paused(12)), Scene(300, _paused(40), sex="female"),
     Scene(420, _in_prison),
     Scene(300, _left(3, 9), age=41), Scene(300, _left(1, 15)), Scene(300, _left(4, 10, told=True, noticed=True)),
-    Scene(300, _left(3, 9, told=True, noticed=True), home="next"), Scene(300, _left(5, 9, told=True, noticed=True), home="next", sex="female"),
+    Scene(300, _left(3, 9, told=True, noticed=True), home="next"),
+    Scene(300, _left(5, 9, told=True, noticed=True), home="next", sex="female"),
     Scene(20, _noticed(7)), Scene(10, _noticed(2)), Scene(10, _noticed(1)), Scene(15, _noticed(9, proposed=True)),
     Scene(30, _came_home(12, reported=True)), Scene(10, _came_home(2, reported=False), sex="female"),
     Scene(400, _ending(0)), Scene(400, _ending(2, upto="reviewed")), Scene(400, _ending(4), age=52),
@@ -235,7 +236,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(400, _ending(45)),
     Scene(20, _user(1, 15), age=24), Scene(20, _user(3, 10), age=27, sex="female"),
     Scene(10, _registering, age=29), Scene(120, _at_home_now), Scene(120, _at_home_now, age=45),
-    Scene(420, _ordinary(30)), Scene(420, _ordinary(80)), Scene(420, _ordinary(110)), Scene(420, _ordinary(140), sex="female"),
+    Scene(420, _ordinary(30)), Scene(420, _ordinary(80)), Scene(420, _ordinary(110)),
+    Scene(420, _ordinary(140), sex="female"),
     Scene(420, _ordinary(180)), Scene(420, _ordinary(230)), Scene(420, _ordinary(260)),
     Scene(500, _ordinary(300, _M.COMPULSORY), home="before"), Scene(420, _ordinary(420, _M.COMPULSORY)),
     Scene(420, _ordinary(500, _M.COMPULSORY), age=38), Scene(240, _minor, age=17),

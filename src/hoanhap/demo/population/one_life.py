@@ -119,7 +119,9 @@ class _Writer:
             details["expected_on"] = step.expected_on.isoformat()
         if step.months is not None:
             details["months"] = step.months
-        self._append(episode, step.nth, step.kind, step.on, step.moment, step.at, paper_no=step.paper_no, details=details)
+        self._append(
+            episode, step.nth, step.kind, step.on, step.moment, step.at, paper_no=step.paper_no, details=details
+        )
         if step.measure in SEEN:
             self._tie(TieKind.UNDER_DECISION, step.unit.key, step.at)
 
@@ -244,9 +246,7 @@ class _Writer:
         same = [one for one in self.ties if one.kind == kind and one.holder == holder]
         if any(one.to_on is None or one.to_on >= day for one in same):  # as hold_many: who has it keeps it
             return
-        self.ties.append(
-            Tie(person=self.person, kind=kind, holder=holder, place_id=place, from_on=day, recorded_at=at)
-        )
+        self.ties.append(Tie(person=self.person, kind=kind, holder=holder, place_id=place, from_on=day, recorded_at=at))
 
     # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────
 

@@ -46,11 +46,13 @@ from hoanhap.demo.population.lives import (
     Step,
     Tested,
 )
+from hoanhap.demo.population.offices import cast_offices
 from hoanhap.demo.population.rows import CastPosts
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import SYSTEM
 from hoanhap.ground.places.models import Place
+from hoanhap.ground.web.bulk import insert_rows
 
 S = TypeVar("S", bound=Step)
 Batch = Sequence[tuple[Life, S]]
@@ -65,7 +67,7 @@ class Player:
     """Plays lives; keeps what came of them, by their place in the plan."""
 
     def __init__(self, *, cast: CastPosts, tell: Callable[[int, int], None] = lambda done, of: None) -> None:
-        self._tell, self._cast = tell, cast
+        self._tell, self._cast, self.offices = tell, cast, cast_offices()
         self._places = {place.pk: place for place in Place.objects.all()}
         self._people: dict[int, Person] = {}
         self._episodes: dict[tuple[int, int], Episode] = {}
@@ -83,7 +85,7 @@ class Player:
         steps = [(step.at.date(), _turn(step), step.at, life, step) for life in lives for step in life.steps]
         steps.sort(key=lambda item: (*item[:3], item[3].index))
         done = 0
-        for (_day, _turn_), group in groupby(steps, key=lambda item: item[:2]):
+        for _evening, group in groupby(steps, key=lambda item: item[:2]):
             batch = [(life, step) for *_order, life, step in group]
             parts = [batch] if isinstance(batch[0][1], ALL_AT_ONCE) else [[one] for one in batch]
             for part in parts:
@@ -131,6 +133,9 @@ class Player:
             self._episodes[life.index, step.nth] = episode
 
     def _happen(self, batch: Batch[Happened]) -> None:
+        batch = self._without_papers(batch)
+        if not batch:
+            return
         events = [
             new_event(
                 self._episodes[life.index, step.nth], step.kind, on=step.on, moment=step.moment,
@@ -149,6 +154,20 @@ class Player:
                     )  # fmt: skip
                 self._episodes[life.index, step.nth] = held
 
+    def _without_papers(self, batch: Batch[Happened]) -> Batch[Happened]:
+        """What is left to be recorded together, after the cast has done by papers what it does so."""
+        left = []
+        waiting = set()  # once a step of a measure is left, those after it follow it
+        for life, step in batch:
+            key = life.index, step.nth
+            with clock.standing_at(step.at):
+                if key in waiting or not self.offices.sign(self._episodes[key], step):
+                    waiting.add(key)
+                    left.append((life, step))
+                    continue
+            self._episodes[key] = Episode.objects.select_related("person", "place").get(pk=self._episodes[key].pk)
+        return left
+
     def _leave(self, batch: Batch[Away]) -> None:
         ((life, step),) = batch
         new = NewInterruption(
@@ -163,9 +182,7 @@ class Player:
         running = self._away[life.index, step.nth]
         made = end_interruption(by=SYSTEM, interruption=running.pk, to_on=step.last, reason="Người đó đã trở về")
         self._away[life.index, step.nth] = made
-        self._episodes[life.index, step.nth] = Episode.objects.select_related("person", "place").get(
-            pk=made.episode_id
-        )
+        self._episodes[life.index, step.nth] = Episode.objects.select_related("person", "place").get(pk=made.episode_id)
 
     def _beside(self, batch: Batch[Any]) -> None:
         made = [(self._episodes[life.index, step.nth], step) for life, step in batch]
@@ -229,12 +246,9 @@ def _append(events: Sequence[EpisodeEvent]) -> None:
 def _write_facts(facts: Sequence[Any]) -> None:
     """Tests, reviews, findings or determinations of an evening."""
     for _model, group in groupby(facts, key=type):
-        same = list(group)
-        _model._default_manager.bulk_create(same)
+        insert_rows(list(group))
     names = {"testresult": "test", "reviewresult": "review", "usefinding": "finding", "determination": "determination"}
-    record_many(
-        [entry(f"episodes.{names[one._meta.model_name]}_recorded", one.episode) for one in facts], by=SYSTEM
-    )
+    record_many([entry(f"episodes.{names[one._meta.model_name]}_recorded", one.episode) for one in facts], by=SYSTEM)
 
 
 @audited
@@ -255,7 +269,9 @@ def _step(episode: Episode, step: HandedOver, known: Transfer | None, places: di
     if known is None:
         known = rows.transfer(episode, step, at=at)
         known.save(force_insert=True)
-        hold_many(by=SYSTEM, kind=TieKind.INCOMING, units=[(episode.person, places[step.to.key])], from_on=clock.today())
+        hold_many(
+            by=SYSTEM, kind=TieKind.INCOMING, units=[(episode.person, places[step.to.key])], from_on=clock.today()
+        )
     else:
         Transfer.objects.filter(pk=known.pk).update(state=step.act)
         ties = Tie.objects.filter(person=episode.person_id, kind=TieKind.INCOMING, to_on__isnull=True)

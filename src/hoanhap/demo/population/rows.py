@@ -33,6 +33,8 @@ from hoanhap.ground.kernel.permissions import SYSTEM
 
 LABORATORY = "Phòng Kỹ thuật hình sự (mẫu)"
 CLINIC = "Bệnh viện mẫu"
+POLICE, CONFIRMING = "police", "demo-laboratory"
+"""Which body found use, and the account (nobody signs in as it) that recorded the confirmation: another one's."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def fact(episode: Episode, step: Tested | Reviewed | Found | Determined) -> Any:
         return UseFinding(
             found_on=step.on, source=FindingSource.LABORATORY if confirmed else FindingSource.STRIP,
             confirmed_by=LABORATORY if confirmed else "", confirmed_on=step.confirmed_on, paper_no=step.paper_no,
+            recorded_by=SYSTEM.user, recorded_body=POLICE, confirmation_by=CONFIRMING if confirmed else "",
             **common,
         )  # fmt: skip
     result = DeterminationResult.ADDICTED if step.addicted else DeterminationResult.NOT_ADDICTED

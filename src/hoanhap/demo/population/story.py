@@ -31,7 +31,7 @@ ROUND = 4
 _EVENING, _NIGHT = time(17), time(23, 30)
 
 
-class Over(Exception):  # noqa: N818 - no error: the plan has come to its last day
+class Over(Exception):
     """The next step would happen after the last day of the plan: the life stands where it stands today."""
 
 
@@ -298,24 +298,23 @@ class Story:
             left_noticed = self.event(nth, EventKind.NOTICE_SENT, self.soon(left, 1, 2), details={"about": "move"})
         else:
             left_noticed = left
-        common = {"nth": nth, "number": number, "to": to, "from_unit": sender, "facility": facility, "left_on": left}
-        self.steps.append(
-            HandedOver(at=self.recorded(left_noticed), act=TransferAct.SENT, on=left_noticed, **common)  # type: ignore[arg-type]
-        )
+
+        def act(kind: TransferAct, on: date, reason: str = "") -> None:
+            self.steps.append(
+                HandedOver(at=self.recorded(on), nth=nth, number=number, act=kind, on=on, to=to, from_unit=sender,
+                           facility=facility, left_on=left, reason=reason)
+            )  # fmt: skip
+
+        act(TransferAct.SENT, left_noticed)
         if answer is None:
             return
         answered = self.soon(left_noticed, 1, 6)
         self.reach(answered)
         if answer is not TransferAct.ACCEPTED or not to.stood_on(answered):
-            self.steps.append(
-                HandedOver(
-                    at=self.recorded(answered), act=TransferAct.REFUSED, on=answered,
-                    reason="Chưa xác minh được nơi ở mới", **common,
-                )  # type: ignore[arg-type]
-            )  # fmt: skip
+            act(TransferAct.REFUSED, answered, "Chưa xác minh được nơi ở mới")
             return
         taken = self._event(nth, EventKind.TRANSFERRED, answered, unit=to)
-        self.steps.append(HandedOver(at=self.recorded(taken), act=TransferAct.ACCEPTED, on=taken, **common))  # type: ignore[arg-type]
+        act(TransferAct.ACCEPTED, taken)
         self.unit = to
         self._ahead = self.territory.passages(to, self.chance)
         where = names.address(self.chance)

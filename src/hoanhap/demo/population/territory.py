@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from random import Random
@@ -43,6 +43,7 @@ class Territory:
     units: Mapping[int, Unit]
     onward: Mapping[int, Sequence[tuple[int, bool]]]
     """Successor and whether it took the whole, by the key of the earlier unit."""
+    _by_day: dict[date, list[Unit]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def by_code(self) -> Mapping[tuple[str, date], Unit]:
@@ -51,6 +52,12 @@ class Territory:
 
     def standing_on(self, day: date) -> list[Unit]:
         """The units of a day, in the order of their codes."""
+        known = self._by_day.get(day)
+        if known is None:
+            known = self._by_day[day] = self._standing(day)
+        return known
+
+    def _standing(self, day: date) -> list[Unit]:
         return sorted((one for one in self.units.values() if one.stood_on(day)), key=lambda one: one.code)
 
     def passages(self, home: Unit, chance: Random) -> list[Passage]:

@@ -111,7 +111,8 @@ def _title(episode: Episode) -> str:
 
 def _likely_end(episode: Episode, clock: rules.Clock, on: date) -> date:
     """Where the bar ends while an interruption lasts: as if it were over today."""
-    assert episode.started_on is not None and episode.months is not None  # noqa: S101 - asked by the caller
+    assert episode.started_on is not None  # noqa: S101 - asked by the caller
+    assert episode.months is not None  # noqa: S101 - asked by the caller
     return max(add_months(episode.started_on, episode.months) + timedelta(days=clock.uncounted), on + DAY)
 
 

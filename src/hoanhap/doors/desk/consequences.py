@@ -42,9 +42,9 @@ def _dates(before: Derived | None, after: Derived) -> list[Line]:
     if old_stage != _stage(after):
         lines.append(Line(_("Stage"), old_stage, _stage(after)))
     told = [
-        (_("Term runs from"), before and before.started_on, after.started_on),
-        (_("Computed end"), before and before.ends_on, after.ends_on),
-        (_("Ended on"), before and before.ended_on, after.ended_on),
+        (_("Term runs from"), before.started_on if before else None, after.started_on),
+        (_("Computed end"), before.ends_on if before else None, after.ends_on),
+        (_("Ended on"), before.ended_on if before else None, after.ended_on),
     ]
     for label, old, new in told:
         if old != new:

@@ -197,7 +197,7 @@ def _menus(by: Actor, ref: str, episodes: list[Episode], main: Episode | None, o
 
 
 def _tabs(by: Actor, ref: str, tab: str, *, full: bool, episodes: int) -> list[Tab]:
-    own = [("person", _("Summary"), None)]
+    own: list[tuple[str, str, int | None]] = [("person", _("Summary"), None)]
     if full:
         own += [("timeline", _("Timeline"), None), ("measures", _("Measures"), episodes), ("papers", _("Papers"), None)]
     tabs = [Tab(label, reverse(f"desk:{name}", args=[ref]), name == tab, count) for name, label, count in own]
@@ -257,7 +257,7 @@ def summary_of(*, by: Actor, head: Head, now: datetime, on: date) -> Summary:
 def _due_row(by: Actor, head: Head, duty: Duty, now: datetime, on: date) -> Row:
     duty.episode = next(one for one in head.episodes if one.pk == duty.episode_id)
     tone, icon, when = when_words(duty, now, on)
-    button = doing(by, head.ref, duty, in_reach=True)
+    button = doing(by, head.ref, duty, in_reach=True, on=on)
     own = by.role in rules.roles_of(duty.party)
     why = law_words.why_words(duty)
     return Row(
@@ -277,21 +277,17 @@ def _responsible(head: Head) -> list[Fact]:
     found = [Fact(_("Unit that answers"), head.unit)]
     if head.helpers:
         for one in head.helpers:
-            found.append(
-                Fact(_("Helper"), helper_words(one) + ", " + _("since %(day)s") % {"day": day_words(one.from_on)})
-            )
+            since = _("since %(day)s") % {"day": day_words(one.from_on)}
+            found.append(Fact(_("Helper"), f"{helper_words(one)}, {since}"))
     else:
         found.append(Fact(_("Helper"), _("nobody is assigned yet")))
     if head.main and head.main.facility:
         found.append(Fact(_("Facility"), head.main.facility))
     if head.file.phones:
         found.append(Fact(_("Telephone"), ", ".join(head.file.phones)))
-    lives = [
-        one for one in head.file.dwellings if one.residence.kind == ResidenceKind.CURRENT and not one.residence.to_on
-    ]
-    for one in lives[:1]:
-        if one.address and one.address != files.HIDDEN:
-            found.append(Fact(_("Address"), f"{one.address}, {one.place.full_name}"))
+    lives = [home for home in head.file.dwellings if home.residence.kind == ResidenceKind.CURRENT]
+    for home in [home for home in lives if not home.residence.to_on and home.address not in ("", files.HIDDEN)][:1]:
+        found.append(Fact(_("Address"), f"{home.address}, {home.place.full_name}"))
     return found
 
 

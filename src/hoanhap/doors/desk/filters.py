@@ -62,13 +62,17 @@ class PeopleFilter(_UnitFilter):
         empty_label=_("any time"),
         method="ending",
     )
-    late = django_filters.ChoiceFilter(label=_("Something late"), choices=YES_NO, empty_label=_("all"), method="is_late")
+    late = django_filters.ChoiceFilter(
+        label=_("Something late"), choices=YES_NO, empty_label=_("all"), method="is_late"
+    )
     rule = django_filters.ChoiceFilter(label=_("Duty"), choices=_rules, empty_label=_("any"), method="with_duty")
     months = django_filters.ChoiceFilter(
         label=_("Length"), choices=[("12", _("12 months")), ("24", _("24 months"))], empty_label=_("any")
     )
     minor = django_filters.ChoiceFilter(label=_("Under 18"), choices=YES_NO, empty_label=_("all"), method="is_minor")
-    helper = django_filters.ChoiceFilter(label=_("Has a helper"), choices=YES_NO, empty_label=_("all"), method="is_helped")
+    helper = django_filters.ChoiceFilter(
+        label=_("Has a helper"), choices=YES_NO, empty_label=_("all"), method="is_helped"
+    )
 
     class Meta:
         model = Episode
@@ -77,7 +81,7 @@ class PeopleFilter(_UnitFilter):
     @property
     def qs(self) -> QuerySet[Episode]:
         """What is in course, unless the filter says otherwise."""
-        found = super().qs
+        found: QuerySet[Episode] = super().qs
         asked = self.data or {}
         if asked.get("state") in ("ended", "all") or asked.get("stage") == Stage.ENDED:
             return found
@@ -117,7 +121,9 @@ class UnitFilter(ListFilter):
     """Units by name, and whether anything is late there."""
 
     search_fields = ("search_key", "code", "parent__search_key")
-    late = django_filters.ChoiceFilter(label=_("Something late"), choices=YES_NO, empty_label=_("all"), method="is_late")
+    late = django_filters.ChoiceFilter(
+        label=_("Something late"), choices=YES_NO, empty_label=_("all"), method="is_late"
+    )
 
     class Meta:
         model = Place

@@ -214,7 +214,9 @@ class DaysEndForm(Form):
 
     to_on = DayField(label=_("Last day away"))
     reason = WordsField(
-        label=_("How this is known"), max_length=LONGEST_REASON, help_text=_("stays in the history beside the old entry")
+        label=_("How this is known"),
+        max_length=LONGEST_REASON,
+        help_text=_("stays in the history beside the old entry"),
     )
 
 

@@ -92,5 +92,5 @@ def regime_words(day: date) -> str:
 
 def sources_of(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     """Rules of a term by code, each with its law."""
-    known = {rule.code: rule.source for rule in (*term_rules(), *effect_rules())}
+    known = {rule.code: rule.source for rule in term_rules()} | {rule.code: rule.source for rule in effect_rules()}
     return [(code, basis(known[code])) for code in codes if code in known]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,33 +43,39 @@ def units_of(*, by: Actor, now: datetime, today: date) -> PlaceQuerySet:
 def overdue_of(*, by: Actor, now: datetime, today: date, as_of: date | None) -> Overdue:
     """Where duties are late, and how the quarter goes."""
     units = units_of(by=by, now=now, today=today)
-    told = units.order_by().aggregate(late=Sum("overdue"), soon=Sum("soon"), units=Count("pk"))
-    shown = list(units[:SHOWN])
-    late_units = sum(1 for one in shown if getattr(one, "overdue"))  # noqa: B009 - annotated
+    late = days.overdue(now, today)
+    told = (
+        selectors.duties(by=by)
+        .open()
+        .aggregate(
+            late=Count("pk", filter=late),
+            soon=Count("pk", filter=days.due_soon(today)),
+            units=Count("place", distinct=True),
+            late_units=Count("place", distinct=True, filter=late),
+        )
+    )
     home = home_of(by=by, now=now, today=today, as_of=as_of or today)
     return Overdue(
-        heading=_heading(today, told["late"] or 0, late_units, capped=late_units == SHOWN),
-        units=shown,
-        more=max((told["units"] or 0) - SHOWN, 0),
-        late=told["late"] or 0,
-        soon=told["soon"] or 0,
+        heading=_heading(today, told["late"], told["late_units"]),
+        units=list(units[:SHOWN]),
+        more=max(told["units"] - SHOWN, 0),
+        late=told["late"],
+        soon=told["soon"],
         quarter=days.quarter_of(by=by, today=today),
         tasks=home.tasks,
         progress_heading=home.progress.heading if home.progress else "",
     )
 
 
-def _heading(today: date, late: int, units: int, *, capped: bool) -> str:
+def _heading(today: date, late: int, units: int) -> str:
     day = date_format(today, "l d/m")
     if not late:
         return _("%(day)s: nothing is late in any unit") % {"day": day}
     duties = ngettext("%(number)s duty overdue", "%(number)s duties overdue", late) % {"number": few(late)}
-    if capped:
-        return f"{day}: {duties}"
     where = ngettext("in %(number)s commune", "in %(number)s communes", units) % {"number": few(units)}
     return f"{day}: {duties} {where}"
 
 
-def duties_by_code(*, by: Actor) -> DutyQuerySet:
-    """Open duties for a supervisor: references and days, the most pressing first."""
-    return selectors.duties(by=by).open().select_related("episode__person", "place__parent").order_by("due_on", "pk")
+def duties_by_code(*, by: Actor, on: date) -> DutyQuerySet:
+    """Open duties by reference and day, the most pressing first."""
+    return overview.duties_in_reach(by=by, on=on).open().order_by("due_on", "pk")

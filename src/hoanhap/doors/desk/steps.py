@@ -73,13 +73,18 @@ def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
     return ""
 
 
+def now_possible(episode: Episode, on: date) -> list[EventKind]:
+    """What may happen next; once the term is over only what takes the person off the list."""
+    over = is_over(episode, on) and episode.measure == Measure.POST_REHAB
+    return [kind for kind in next_steps(episode) if not over or kind in AFTER_THE_END]
+
+
 def steps_of(by: Actor, ref: str, episode: Episode, on: date) -> list[Entry]:
     """The next steps of one measure that the acting post may take now."""
     over = is_over(episode, on) and episode.measure == Measure.POST_REHAB
-    kinds = [kind for kind in next_steps(episode) if not over or kind in AFTER_THE_END]
     entries = [
         Entry(_capital(kind.label), url, ICONS.get(kind, "paper" if kind in STEPS else "pencil"))
-        for kind in kinds
+        for kind in now_possible(episode, on)
         if (url := step_url(by, ref, episode, kind))
     ]
     if over or not by.may(Permission.EPISODES_RECORD, at=episode.place_id) or episode.stage == Stage.ENDED:
@@ -115,11 +120,11 @@ class Doing:
     primary: bool
 
 
-def doing(by: Actor, ref: str, duty: Duty, *, in_reach: bool) -> Doing:
+def doing(by: Actor, ref: str, duty: Duty, *, in_reach: bool, on: date) -> Doing:
     """The page that does a duty, else the file; nothing where the acting post may open neither."""
     if not in_reach:
         return Doing("", "", primary=False)
-    possible = set(next_steps(duty.episode))
+    possible = set(now_possible(duty.episode, on))
     for kind in done_by(duty):
         url = step_url(by, ref, duty.episode, kind) if kind in possible else ""
         if url:

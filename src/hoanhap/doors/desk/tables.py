@@ -45,7 +45,18 @@ class PeopleTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Episode
-        fields = ("name", "reference", "born", "measure", "stage", "place", "started_on", "ends_on", "next_due", "helped")
+        fields = (
+            "name",
+            "reference",
+            "born",
+            "measure",
+            "stage",
+            "place",
+            "started_on",
+            "ends_on",
+            "next_due",
+            "helped",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +76,9 @@ class PeopleTable(ListTable):
         """The name opens the file; the reference stands under it."""
         reference = record.person.reference
         url = reverse("desk:person", args=[reference])
-        return format_html('<a href="{}">{}</a><span class="hn-note hn-below hn-nowrap">{}</span>', url, value, reference)
+        return format_html(
+            '<a href="{}">{}</a><span class="hn-note hn-below hn-nowrap">{}</span>', url, value, reference
+        )
 
     def value_name(self, value: str) -> str:
         """For the sheet."""
@@ -120,7 +133,10 @@ class UnitTable(ListTable):
 
     name = Column(accessor="full_name", verbose_name=_("Unit"), order_by="sort_key", attrs={"td": {"lang": "vi"}})
     above = Column(
-        accessor="parent__full_name", verbose_name=_("Above it"), order_by="parent__sort_key", attrs={"td": {"lang": "vi"}}
+        accessor="parent__full_name",
+        verbose_name=_("Above it"),
+        order_by="parent__sort_key",
+        attrs={"td": {"lang": "vi"}},
     )
     overdue = NumberColumn(verbose_name=_("Overdue"))
     oldest = DayColumn(verbose_name=_("Late since"))

@@ -105,7 +105,9 @@ def timeline_of(
         if event.act != Act.WITHDRAWN
     ]
     entries += [
-        _interruption(by, ref, one, known[one.episode_id], on) for one in course.interruptions if one.act != Act.WITHDRAWN
+        _interruption(by, ref, one, known[one.episode_id], on)
+        for one in course.interruptions
+        if one.act != Act.WITHDRAWN
     ]
     if entries:
         entries += _divisions(by, min(one.on for one in entries), on, charges)
@@ -122,7 +124,8 @@ def timeline_of(
 
 
 def recent(
-    *, by: Actor, ref: str, episodes: Collection[Episode], course: Course, charges: Sequence[Charge], on: date, most: int
+    *, by: Actor, ref: str, episodes: Collection[Episode], course: Course, charges: Sequence[Charge], on: date,
+    most: int,
 ) -> list[Entry]:  # fmt: skip
     """The latest entries that stand, without what was replaced."""
     told = timeline_of(by=by, ref=ref, episodes=episodes, course=course, charges=charges, show="", on=on)
@@ -250,7 +253,8 @@ def _divisions(by: Actor, first: date, on: date, charges: Sequence[Charge]) -> I
         if first < regime.valid_from <= on:
             name = regime.name if get_language() == "en" else regime.name_vi
             yield Entry(
-                on=regime.valid_from, order=(0, regime.valid_from), division=True, icon="law", group=frozenset({"legal"}),
+                on=regime.valid_from, order=(0, regime.valid_from), division=True, icon="law",
+                group=frozenset({"legal"}),
                 title=_("New law in force: %(law)s") % {"law": name},
                 note=_("the term stays as decided; each act follows the law of its day"),
             )  # fmt: skip
@@ -268,7 +272,9 @@ def _became(by: Actor, place: Place, on: date, first: date) -> Iterable[Entry]:
     elif first < place.valid_from <= on:
         day = place.valid_from
         before = day - timedelta(days=1)
-        names = ", ".join(line.earlier.full_name for line in places.where_it_came_from(by=by, unit=place, day=before)[:3])
+        names = ", ".join(
+            line.earlier.full_name for line in places.where_it_came_from(by=by, unit=place, day=before)[:3]
+        )
         title = _("%(old)s became %(new)s") % {"old": names or "…", "new": place.full_name}
     else:
         return

@@ -134,9 +134,9 @@ def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
         heading=heading(today, counts),
         counts=counts,
         rows=_own_rows(found.filter(own(by)), by, now, today, page),
-        others=_rows(found.exclude(own(by)).filter(in_sight(today)), by, now, today, OTHERS) if counts.of_others else [],
+        others=_rows(found.exclude(own(by)).filter(in_sight(today)), by, now, today, OTHERS),
         tasks=tasks(by=by, now=now, today=today),
-        managed=overview.managed_count(by=by),
+        managed=overview.managed_count(by=by, on=today),
         handovers=selectors.handovers(by=by),
         handovers_url=served(by, HANDOVERS),
         quarter=quarter_of(by=by, today=today),
@@ -183,7 +183,7 @@ def heading(today: date, counts: Counts) -> str:
 
 def _own_rows(found: DutyQuerySet, by: Actor, now: datetime, today: date, page: str) -> Rows:
     shown = found.filter(in_sight(today))
-    groups = [
+    groups: list[Any] = [
         one
         for one in shown.filter(rule__in=SHEETS)
         .order_by()
@@ -223,7 +223,7 @@ def _row(
     person = duty.episode.person
     seen = person.pk in known
     name = person.name if twice[person.name] < 2 else f"{person.name} · {person.reference}"
-    button = doing(by, person.reference, duty, in_reach=seen)
+    button = doing(by, person.reference, duty, in_reach=seen, on=today)
     tone, icon, when = when_words(duty, now, today)
     why = law_words.why_words(duty)
     return Row(

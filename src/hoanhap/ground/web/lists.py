@@ -341,7 +341,8 @@ def show_list(
     """Answer with a list, or, on ``?export=xlsx``, with the workbook of exactly its rows and columns.
 
     ``queryset`` has been through ``visible_to`` already. ``export``: the permission that exporting needs, or ``True``
-    where seeing is enough; ``most``: how many rows one file may hold (0: as many as there are). The template gets ``table``, ``filter``, ``total`` and ``export_url``, besides ``context``.
+    where seeing is enough; ``most``: how many rows one file may hold (0: as many as there are). The template gets
+    ``table``, ``filter``, ``total`` and ``export_url``, besides ``context``.
     Raises PermissionRefused, and Refusal ``web.too_many_rows``.
     """
     chosen = filter_class(request.GET or None, queryset=queryset, request=request) if filter_class else None

@@ -33,7 +33,7 @@ def duty_list(request: ActorRequest) -> HttpResponse:
     """Open duties by reference and day; no names."""
     return show_list(
         request,
-        queryset=duties_by_code(by=request.actor),
+        queryset=duties_by_code(by=request.actor, on=clock.today()),
         filter_class=DutyFilter,
         table_class=DutyTable,
         template="desk/duty_list.html",

@@ -10,6 +10,7 @@ from hoanhap.casework.episodes import overview
 from hoanhap.casework.episodes.actions import opening
 from hoanhap.casework.episodes.actions import recording as actions
 from hoanhap.casework.episodes.choices import EventKind
+from hoanhap.casework.episodes.models import Episode
 from hoanhap.doors.desk import forms
 from hoanhap.doors.desk.file import head_of
 from hoanhap.doors.desk.recording import Recording, carry_out, own_episode, units_for
@@ -29,7 +30,10 @@ def event_record(request: ActorRequest, ref: str, episode: UUID, kind: str) -> H
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     one = own_episode(head, episode)
     form = forms.EventForm(request.POST or None, episode=one, kind=EventKind(kind))
-    act = lambda: actions.record_event(by=request.actor, episode=one.pk, new=form.new()).episode  # noqa: E731
+
+    def act() -> Episode:
+        return actions.record_event(by=request.actor, episode=one.pk, new=form.new()).episode
+
     title = str(EventKind(kind).label)
     title = title[:1].upper() + title[1:]
     return carry_out(request, Recording(head=head, form=form, title=title, act=act, episode=one.pk))
@@ -41,7 +45,10 @@ def event_correct(request: ActorRequest, ref: str, event: UUID) -> HttpResponse:
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     old = overview.event_of(by=request.actor, person=head.file.person, ref=event)
     form = forms.EventCorrectionForm(request.POST or None, event=old)
-    act = lambda: actions.correct_event(by=request.actor, event=old.pk, **form.told())  # noqa: E731
+
+    def act() -> Episode:
+        return actions.correct_event(by=request.actor, event=old.pk, **form.told())
+
     title = _("Correct: %(what)s") % {"what": event_words(old)}
     lead = _("The old entry stays in the history; what follows from it is computed anew.")
     recording = Recording(head=head, form=form, title=title, lead=lead, act=act, episode=old.episode_id)
@@ -54,7 +61,10 @@ def event_withdraw(request: ActorRequest, ref: str, event: UUID) -> HttpResponse
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     old = overview.event_of(by=request.actor, person=head.file.person, ref=event)
     form = forms.ReasonForm(request.POST or None)
-    act = lambda: actions.withdraw_event(by=request.actor, event=old.pk, **form.cleaned_data)  # noqa: E731
+
+    def act() -> Episode:
+        return actions.withdraw_event(by=request.actor, event=old.pk, **form.cleaned_data)
+
     title = _("Take back: %(what)s") % {"what": event_words(old)}
     lead = _("The entry stays in the history, marked as taken back; it counts no more.")
     recording = Recording(head=head, form=form, title=title, lead=lead, act=act, episode=old.episode_id, danger=True)
@@ -67,7 +77,10 @@ def days_record(request: ActorRequest, ref: str, episode: UUID) -> HttpResponse:
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     one = own_episode(head, episode)
     form = forms.DaysForm(request.POST or None)
-    act = lambda: actions.record_interruption(by=request.actor, episode=one.pk, new=form.new()).episode  # noqa: E731
+
+    def act() -> Episode:
+        return actions.record_interruption(by=request.actor, episode=one.pk, new=form.new()).episode
+
     lead = _("Both the first and the last day count as away.")
     return carry_out(request, Recording(head=head, form=form, title=_("Days away"), lead=lead, act=act, episode=one.pk))
 
@@ -78,7 +91,10 @@ def days_end(request: ActorRequest, ref: str, days: UUID) -> HttpResponse:
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     old = overview.interruption_of(by=request.actor, person=head.file.person, ref=days)
     form = forms.DaysEndForm(request.POST or None)
-    act = lambda: actions.end_interruption(by=request.actor, interruption=old.pk, **form.cleaned_data).episode  # noqa: E731
+
+    def act() -> Episode:
+        return actions.end_interruption(by=request.actor, interruption=old.pk, **form.cleaned_data).episode
+
     recording = Recording(head=head, form=form, title=_("End of the days away"), act=act, episode=old.episode_id)
     return carry_out(request, recording)
 
@@ -89,9 +105,13 @@ def days_correct(request: ActorRequest, ref: str, days: UUID) -> HttpResponse:
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     old = overview.interruption_of(by=request.actor, person=head.file.person, ref=days)
     form = forms.DaysCorrectionForm(request.POST or None, days=old)
-    act = lambda: actions.correct_interruption(  # noqa: E731
-        by=request.actor, interruption=old.pk, new=form.new(), reason=form.cleaned_data["reason"]
-    ).episode
+
+    def act() -> Episode:
+        made = actions.correct_interruption(
+            by=request.actor, interruption=old.pk, new=form.new(), reason=form.cleaned_data["reason"]
+        )
+        return made.episode
+
     lead = _("The old entry stays in the history; what follows from it is computed anew.")
     title = _("Correct the days away")
     recording = Recording(head=head, form=form, title=title, lead=lead, act=act, episode=old.episode_id)
@@ -104,9 +124,11 @@ def days_withdraw(request: ActorRequest, ref: str, days: UUID) -> HttpResponse:
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     old = overview.interruption_of(by=request.actor, person=head.file.person, ref=days)
     form = forms.ReasonForm(request.POST or None)
-    act = lambda: actions.withdraw_interruption(  # noqa: E731
-        by=request.actor, interruption=old.pk, **form.cleaned_data
-    ).episode
+
+    def act() -> Episode:
+        made = actions.withdraw_interruption(by=request.actor, interruption=old.pk, **form.cleaned_data)
+        return made.episode
+
     lead = _("The entry stays in the history, marked as taken back; it counts no more.")
     title = _("Take back the days away")
     recording = Recording(head=head, form=form, title=title, lead=lead, act=act, episode=old.episode_id, danger=True)
@@ -125,7 +147,10 @@ def measure_open(request: ActorRequest, ref: str, way: str) -> HttpResponse:
         raise NotFound("episodes.unknown_episode")
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     form = forms.OpenForm(request.POST or None, way=way, places=units_for(request.actor, head))
-    act = lambda: opening.open_episode(by=request.actor, new=form.new(head.file.person))  # noqa: E731
+
+    def act() -> Episode:
+        return opening.open_episode(by=request.actor, new=form.new(head.file.person))
+
     return carry_out(request, Recording(head=head, form=form, title=titles[way], act=act, episode=None))
 
 
@@ -135,7 +160,10 @@ def measure_close(request: ActorRequest, ref: str, episode: UUID) -> HttpRespons
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     one = own_episode(head, episode)
     form = forms.CloseForm(request.POST or None)
-    act = lambda: actions.close_recorded_twice(by=request.actor, episode=one.pk, **form.cleaned_data)  # noqa: E731
+
+    def act() -> Episode:
+        return actions.close_recorded_twice(by=request.actor, episode=one.pk, **form.cleaned_data)
+
     lead = _("It counts nowhere any more: no figure, no duty, no term.")
     title = _("Recorded twice or by mistake")
     recording = Recording(head=head, form=form, title=title, lead=lead, act=act, episode=one.pk, danger=True)
