@@ -120,11 +120,11 @@ def _follow_batch(episodes: Sequence[Episode], *, at: datetime, on: date) -> lis
     moved, charges, due = [], [], {}
     for episode in episodes:
         facts = known[episode.pk]
-        before = episode.ends_on
+        began, before = episode.started_on is not None, episode.ends_on
         standing = _apply(episode, facts)
         charges += [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
         due[episode.pk] = _duties(episode, standing)
-        if before is not None and before != episode.ends_on and episode.stage != Stage.ENDED:
+        if began and before != episode.ends_on and episode.stage != Stage.ENDED:
             moved.append(EndMoved(episode=episode, before=before, after=episode.ends_on))
     update_rows(episodes, [name.removesuffix("_id") for name in _COLUMNS])
     Charge.objects.filter(episode__in=[one.pk for one in episodes]).delete()
