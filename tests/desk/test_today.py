@@ -39,7 +39,7 @@ def test_the_chief_finds_what_is_late_with_its_law_and_a_button(managed: Episode
     assert mau.name in page
     assert "B-MOVE" in page
     assert "Luật 120/2025 Đ.27, 48" in page
-    assert f"/files/{mau.reference}/measures/{managed.pk}/record/notice_sent/" in page
+    assert f"/files/{mau.reference}/measures/{managed.pk}/notice/" in page
 
 
 def test_an_hour_is_told_where_the_law_counts_hours(managed: Episode, chief: Member) -> None:

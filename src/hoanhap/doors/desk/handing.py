@@ -194,8 +194,8 @@ def _person(file: files.File, one: Transfer) -> list[Fact]:
 def _units(by: Actor, one: Transfer, *, seen: bool) -> list[Fact]:
     left = _("Expected home") if one.kind == TransferKind.FACILITY else _("Left on")
     found = [
-        Fact(_("From"), sender_words(one)),
-        Fact(_("To"), one.to_place.full_name),
+        Fact(_("From the unit"), sender_words(one)),
+        Fact(_("To the unit"), one.to_place.full_name),
         Fact(left, day_words(one.left_on)),
     ]
     if seen and (number := _number(by, one)):

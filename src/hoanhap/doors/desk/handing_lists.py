@@ -62,11 +62,11 @@ class HandoverTable(ListTable):
     person = Column(accessor="episode__person__name", verbose_name=_("Person"), order_by="episode__person__sort_key")
     state = Column(verbose_name=_("State"))
     from_place = Column(
-        accessor="pk", verbose_name=_("From"), order_by="from_place__sort_key", attrs={"td": {"lang": "vi"}}
+        accessor="pk", verbose_name=_("From the unit"), order_by="from_place__sort_key", attrs={"td": {"lang": "vi"}}
     )
     to_place = Column(
         accessor="to_place__full_name",
-        verbose_name=_("To"),
+        verbose_name=_("To the unit"),
         order_by="to_place__sort_key",
         attrs={"td": {"lang": "vi"}},
     )

@@ -76,10 +76,10 @@ def told(form: Form) -> list[Told]:
     found = []
     for field in form.visible_fields():
         value = form.cleaned_data.get(field.name)
-        if value in (None, "", False):
+        choices = {str(key): label for key, label in getattr(field.field, "choices", ())}
+        if value in (None, "", False) and not (choices and field.value()):
             continue
-        choices = dict(getattr(field.field, "choices", ()))
-        words = str(choices.get(value, "")) or (_("yes") if value is True else str(field.value() or value))
+        words = str(choices.get(str(field.value()), "")) or (_("yes") if value is True else str(field.value() or value))
         found.append(Told(str(field.label), words))
     return found
 
