@@ -17,7 +17,7 @@ from hoanhap.ground.kernel.clock import now
 
 def add_test(episode: Episode, day: date, *, positive: bool = False) -> None:
     """A test on file."""
-    models.TestResult.objects.create(
+    models.DrugTest.objects.create(
         episode=episode, tested_on=day, positive=positive, paper_no="12/PXN", place=episode.place, recorded_at=now()
     )
 

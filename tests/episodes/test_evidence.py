@@ -154,7 +154,7 @@ def test_facts_are_corrected_and_taken_back_with_a_reason(home: Episode, police:
     withdraw_evidence(by=police, kind=EvidenceKind.TEST, fact=second.pk, reason="nhập nhầm người")
     assert evidence_of(by=cast.officer.actor, episode=home, on=TODAY).tests == []
     assert len(evidence_of(by=cast.officer.actor, episode=home, on=TODAY, history=True).tests) == 3
-    assert home.test_results.count() == 3
+    assert home.drug_tests.count() == 3
 
 
 def test_a_correction_keeps_the_confirmation(home: Episode, police: Actor, health: Actor) -> None:

@@ -134,7 +134,7 @@ def measure_rows(cast: Cast, day: date) -> None:
         paper_no="1",
         **fact,
     )
-    measures.TestResult.objects.create(tested_on=day, positive=False, paper_no="1", place=cast.here, **fact)
+    measures.DrugTest.objects.create(tested_on=day, positive=False, paper_no="1", place=cast.here, **fact)
     ReviewResult.objects.create(reviewed_on=day, paper_no="1", place=cast.here, **fact)
     RemovalEvidence.objects.create(ends_on=day, counts={}, two_clean_years=True, **fact)
     transfer = Transfer.objects.create(

@@ -7,10 +7,10 @@ from hoanhap.casework.episodes.choices import Act, DeterminationResult, DutyStat
 from hoanhap.casework.episodes.ending_rules import WINDOW, Evidence
 from hoanhap.casework.episodes.models import (
     Determination,
+    DrugTest,
     Duty,
     Episode,
     ReviewResult,
-    TestResult,
     UseFinding,
 )
 from hoanhap.casework.people.selectors import whole
@@ -21,7 +21,7 @@ def evidence_of(episode: Episode, *, on: date) -> Evidence:
     assert episode.started_on is not None  # noqa: S101 - asked only then
     since = {"episode": episode, "replaced_by__isnull": True}
     tests = list(
-        TestResult.objects.filter(**since, tested_on__range=(episode.started_on, on))
+        DrugTest.objects.filter(**since, tested_on__range=(episode.started_on, on))
         .exclude(act=Act.WITHDRAWN)
         .values_list("tested_on", "positive")
     )

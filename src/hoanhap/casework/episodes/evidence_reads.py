@@ -16,7 +16,7 @@ from hoanhap.casework.episodes.choices import (
     Stage,
 )
 from hoanhap.casework.episodes.evidence_rules import Alert, Determined, Found, Relapse, alert, relapse
-from hoanhap.casework.episodes.models import Determination, Episode, ReviewResult, TestResult, UseFinding
+from hoanhap.casework.episodes.models import Determination, DrugTest, Episode, ReviewResult, UseFinding
 from hoanhap.casework.episodes.rules import roles_of
 from hoanhap.casework.episodes.selectors import episode as one_episode
 from hoanhap.casework.people.models import Person
@@ -36,7 +36,7 @@ class Evidence:
 
     findings: list[UseFinding]
     determinations: list[Determination]
-    tests: list[TestResult]
+    tests: list[DrugTest]
     reviews: list[ReviewResult]
 
 
@@ -57,7 +57,7 @@ def evidence_of_all(*, by: Actor, of: Collection[Episode], history: bool = False
     hidden = [] if history else [Act.WITHDRAWN]
     findings = UseFinding.objects.filter(**wanted).exclude(act__in=hidden).defer("substance")
     answers = Determination.objects.filter(**wanted).exclude(act__in=hidden).defer("substances")
-    tests = TestResult.objects.filter(**wanted).exclude(act__in=hidden)
+    tests = DrugTest.objects.filter(**wanted).exclude(act__in=hidden)
     reviews = ReviewResult.objects.filter(**wanted).exclude(act__in=hidden)
     return Evidence(
         list(findings.select_related("replaced_by").order_by("-found_on", "-recorded_at")),
@@ -76,7 +76,7 @@ def hidden_from(by: Actor, episode: Episode) -> bool:
 FACTS: Mapping[str, Any] = {  # models whose rows differ in their columns alone
     EvidenceKind.FINDING: UseFinding,
     EvidenceKind.DETERMINATION: Determination,
-    EvidenceKind.TEST: TestResult,
+    EvidenceKind.TEST: DrugTest,
     EvidenceKind.REVIEW: ReviewResult,
 }
 

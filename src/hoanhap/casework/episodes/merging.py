@@ -5,13 +5,13 @@ from datetime import datetime
 from hoanhap.casework.episodes.choices import Measure
 from hoanhap.casework.episodes.models import (
     Determination,
+    DrugTest,
     Episode,
     EpisodeEvent,
     EpisodePaper,
     HelperAssignment,
     Interruption,
     ReviewResult,
-    TestResult,
     Transfer,
     TransferStep,
     UseFinding,
@@ -21,7 +21,7 @@ from hoanhap.casework.people.selectors import whole
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import Actor
 
-FACTS = (EpisodeEvent, Interruption, UseFinding, Determination, TestResult, ReviewResult)
+FACTS = (EpisodeEvent, Interruption, UseFinding, Determination, DrugTest, ReviewResult)
 
 
 def check_one_open(kept: Person, merged: Person, by: Actor) -> None:

@@ -28,7 +28,7 @@ CHUNK = 1000
 ORDER: tuple[type[Model], ...] = (
     pm.Person, pm.IdentityFact, pm.Identifier, pm.Contact, pm.Relation, pm.ResidenceFact, pm.Residence, pm.Tie,
     pm.MergeFact, em.Episode, em.EpisodeEvent, em.Interruption, em.Charge, em.Duty, em.Transfer, em.TransferStep,
-    em.HelperAssignment, em.TestResult, em.ReviewResult, em.UseFinding, em.Determination,
+    em.HelperAssignment, em.DrugTest, em.ReviewResult, em.UseFinding, em.Determination,
 )  # fmt: skip
 """What is written first stands first: rows point to earlier ones."""
 

@@ -247,7 +247,7 @@ def _write_facts(facts: Sequence[Any]) -> None:
     """Tests, reviews, findings or determinations of an evening."""
     for _model, group in groupby(facts, key=type):
         insert_rows(list(group))
-    names = {"testresult": "test", "reviewresult": "review", "usefinding": "finding", "determination": "determination"}
+    names = {"drugtest": "test", "reviewresult": "review", "usefinding": "finding", "determination": "determination"}
     record_many([entry(f"episodes.{names[one._meta.model_name]}_recorded", one.episode) for one in facts], by=SYSTEM)
 
 

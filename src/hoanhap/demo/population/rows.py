@@ -9,10 +9,10 @@ from uuid import UUID
 from hoanhap.casework.episodes.choices import DeterminationResult, FindingSource, Measure, TransferKind
 from hoanhap.casework.episodes.models import (
     Determination,
+    DrugTest,
     Episode,
     HelperAssignment,
     ReviewResult,
-    TestResult,
     Transfer,
     TransferStep,
     UseFinding,
@@ -87,7 +87,7 @@ def fact(episode: Episode, step: Tested | Reviewed | Found | Determined) -> Any:
     """A test, review, finding or determination."""
     common = {"episode": episode, "recorded_at": step.at}
     if isinstance(step, Tested):
-        return TestResult(
+        return DrugTest(
             tested_on=step.on, positive=step.positive, unannounced=step.unannounced, paper_no=step.paper_no,
             place_id=step.unit.key, **common,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hoanhap.casework.episodes import papers, state
 from hoanhap.casework.episodes.choices import EventKind, Outcome, Stage
-from hoanhap.casework.episodes.models import Episode, EpisodeQuerySet, HelperAssignment, Interruption, TestResult
+from hoanhap.casework.episodes.models import DrugTest, Episode, EpisodeQuerySet, HelperAssignment, Interruption
 from hoanhap.casework.episodes.overview import MANAGED
 from hoanhap.casework.people.choices import ResidenceKind
 from hoanhap.casework.people.models import Residence, open_on
@@ -114,7 +114,7 @@ def _rows(found: list[Episode], on: date) -> list[dict[str, object]]:
     helpers: dict[UUID, str] = {}
     for helper in HelperAssignment.objects.filter(open_on(on), episode__in=keys).select_related("post__user"):
         helpers[helper.episode_id] = helper.post.user.full_name if helper.post else helper.agency
-    tests = TestResult.objects.filter(episode__in=keys, replaced_by__isnull=True).exclude(act="withdrawn")
+    tests = DrugTest.objects.filter(episode__in=keys, replaced_by__isnull=True).exclude(act="withdrawn")
     counted = {
         key: (number, positive)
         for key, number, positive in tests.values_list("episode").annotate(

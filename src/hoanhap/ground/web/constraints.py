@@ -220,12 +220,47 @@ class Refuses(Promise):
         return [f'DROP TRIGGER IF EXISTS "{self.name}"']
 
 
+class Lifted(Operation):
+    """A promise is taken back for good: its table is renamed, and promises anew under its new name, or goes."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, promise: Promise) -> None:
+        self.promise = promise
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models know nothing of it."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: object, to_state: object
+    ) -> None:
+        """Take the promise back."""
+        self.promise.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: object, to_state: object
+    ) -> None:
+        """Make it again."""
+        self.promise.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """One line for ``migrate --plan``."""
+        return f"Lift promise {self.promise.name} on {self.promise.table}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        """Part of an automatic migration name."""
+        return f"lift_{self.promise.name}"
+
+
 def declared_promises() -> Iterator[Promise]:
-    """Every promise that a migration of any app makes."""
-    for migration in MigrationLoader(None).disk_migrations.values():
-        for operation in migration.operations:
-            if isinstance(operation, Promise):
-                yield operation
+    """Every promise that a migration of any app makes and none takes back."""
+    operations = [one for migration in MigrationLoader(None).disk_migrations.values() for one in migration.operations]
+    lifted = {operation.promise.name for operation in operations if isinstance(operation, Lifted)}
+    for operation in operations:
+        if isinstance(operation, Promise) and operation.name not in lifted:
+            yield operation
 
 
 def missing_promises(connection: BaseDatabaseWrapper) -> set[str]:

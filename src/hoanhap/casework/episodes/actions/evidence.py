@@ -11,10 +11,10 @@ from hoanhap.casework.episodes.choices import Act, DeterminationResult, Evidence
 from hoanhap.casework.episodes.evidence_rules import body_of
 from hoanhap.casework.episodes.models import (
     Determination,
+    DrugTest,
     Episode,
     FactColumns,
     ReviewResult,
-    TestResult,
     UseFinding,
 )
 from hoanhap.casework.episodes.writing import entry, locked, locked_many
@@ -74,11 +74,11 @@ class NewReview:
 
 
 NewEvidence = NewFinding | NewDetermination | NewTest | NewReview
-_Row = UseFinding | Determination | TestResult | ReviewResult
+_Row = UseFinding | Determination | DrugTest | ReviewResult
 MODELS: Mapping[EvidenceKind, Any] = {  # models whose rows differ in their columns alone
     EvidenceKind.FINDING: UseFinding,
     EvidenceKind.DETERMINATION: Determination,
-    EvidenceKind.TEST: TestResult,
+    EvidenceKind.TEST: DrugTest,
     EvidenceKind.REVIEW: ReviewResult,
 }
 _KINDS: Mapping[type[NewEvidence], EvidenceKind] = {
