@@ -126,7 +126,9 @@ def test_who_handed_over_sees_the_reference_alone(home: Episode, cast: Cast) -> 
     page = reverse("desk:handover", args=[made.pk])
     assert home.person.name in cast.officer.client.get(page).content.decode()
     done(
-        post(cast, Role.COMMUNE_POLICE, "next_door").client, reverse("desk:handover_step", args=[made.pk, "acknowledge"]), TODAY
+        post(cast, Role.COMMUNE_POLICE, "next_door").client,
+        reverse("desk:handover_step", args=[made.pk, "acknowledge"]),
+        TODAY,
     )
     done(cast.neighbour.client, reverse("desk:handover_step", args=[made.pk, "accept"]), TODAY)
     with standing_at(datetime(2026, 11, 21, 5, tzinfo=UTC)):

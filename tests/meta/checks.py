@@ -212,6 +212,8 @@ def view_faults(name: str, text: str) -> list[str]:
 ROW_WRITERS = {
     "bulk_create",
     "bulk_update",
+    "insert_rows",
+    "update_rows",
     "get_or_create",
     "update_or_create",
     "acreate",

@@ -150,6 +150,8 @@ def measure_rows(cast: Cast, day: date) -> None:
         prepared_by="x", prepared_on=day, recorded_at=at,
     )  # fmt: skip
     EpisodePaper.objects.create(document=document, kind=PaperKind.NOTICE, **fact)
+
+
 def papers(cast: Cast, day: date) -> None:
     """A signed paper, and a post whose form of signature changed."""
     chair = cast.member("chu-tich", Role.COMMUNE_CHAIR, cast.here)

@@ -376,6 +376,12 @@ def roles_of(party: str) -> frozenset[Role]:
     return PARTY_ROLES.get(Party(party), frozenset())
 
 
+def works_for(party: str) -> frozenset[Role]:
+    """The posts that do a party's work: those that act for it, and for the Chairman the officer who prepares it."""
+    acting = roles_of(party)
+    return acting | {Role.SOCIAL_AFFAIRS_OFFICER} if Role.COMMUNE_CHAIR in acting else acting
+
+
 def check_not_ahead(day: date, *, on: date, name: str = "happened_on") -> None:
     """What is recorded has happened."""
     if day > on:

@@ -181,6 +181,19 @@ def _at_home_now(story: Story, today: date, _birth: Birth) -> None:
     courses.rehabilitation(story, _M.VOLUNTARY_HOME, today - 90 * DAY)
 
 
+def _rehabilitation_ending(ends_in: int) -> Callable[[Story, date, Birth], None]:
+    """At home in rehabilitation that ends in so many days; whoever helps tells the police a month before."""
+
+    def act(story: Story, today: date, _birth: Birth) -> None:
+        decided = _completion(today + timedelta(days=ends_in), 8)
+        nth = story.begin(_M.VOLUNTARY_HOME, _E.OPENED, decided - 3 * DAY, months=8)
+        story.event(nth, _E.REGISTERED, decided - 2 * DAY)
+        story.event(nth, _E.DECIDED, decided, paper_no="27/QĐ-UBND")
+        story.event(nth, _E.STARTED, decided + 2 * DAY)
+
+    return act
+
+
 def _ordinary(ends_in: int, measure: Measure = _M.VOLUNTARY_HOME) -> Callable[[Story, date, Birth], None]:
     """Under management, nothing special."""
 
@@ -236,6 +249,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(400, _ending(45)),
     Scene(20, _user(1, 15), age=24), Scene(20, _user(3, 10), age=27, sex="female"),
     Scene(10, _registering, age=29), Scene(120, _at_home_now), Scene(120, _at_home_now, age=45),
+    Scene(250, _rehabilitation_ending(24)), Scene(250, _rehabilitation_ending(30)),
+    Scene(250, _rehabilitation_ending(34), sex="female"),
     Scene(420, _ordinary(30)), Scene(420, _ordinary(80)), Scene(420, _ordinary(110)),
     Scene(420, _ordinary(140), sex="female"),
     Scene(420, _ordinary(180)), Scene(420, _ordinary(230)), Scene(420, _ordinary(260)),

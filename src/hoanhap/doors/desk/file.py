@@ -258,7 +258,7 @@ def _due_row(by: Actor, head: Head, duty: Duty, now: datetime, on: date) -> Row:
     duty.episode = next(one for one in head.episodes if one.pk == duty.episode_id)
     tone, icon, when = when_words(duty, now, on)
     button = doing(by, head.ref, duty, in_reach=True, on=on)
-    own = by.role in rules.roles_of(duty.party)
+    own = by.role in rules.works_for(duty.party)
     why = law_words.why_words(duty)
     return Row(
         tone=tone,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from hoanhap.casework.episodes import overview, reassignment, selectors
 from hoanhap.casework.episodes.models import Duty, DutyQuerySet
-from hoanhap.casework.episodes.rules import PARTY_ROLES
+from hoanhap.casework.episodes.rules import PARTY_ROLES, works_for
 from hoanhap.doors.desk import law_words
 from hoanhap.doors.desk.addresses import HANDOVERS, INTAKE, REASSIGNMENT, SEARCH, SHEETS, served
 from hoanhap.doors.desk.counting import few
@@ -54,8 +54,8 @@ def in_sight(today: date) -> Q:
 
 
 def own(by: Actor) -> Q:
-    """Duties of the parties for which the acting post acts."""
-    return Q(party__in=[party.value for party, roles in PARTY_ROLES.items() if by.role in roles])
+    """Duties of the parties whose work the acting post does."""
+    return Q(party__in=[party.value for party in PARTY_ROLES if by.role in works_for(party)])
 
 
 @dataclass(frozen=True, kw_only=True)
