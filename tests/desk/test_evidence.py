@@ -16,8 +16,7 @@ from hoanhap.casework.people.choices import TieKind
 from hoanhap.ground.kernel.clock import standing_at
 from hoanhap.ground.kernel.permissions import SYSTEM, Role
 from tests.cast import Cast, Member
-from tests.episodes import builders
-from tests.episodes import handing
+from tests.episodes import builders, handing
 from tests.stepping_up import confirm
 
 pytestmark = pytest.mark.django_db

@@ -43,7 +43,7 @@ class HandoverFilter(ListFilter):
     @property
     def qs(self) -> QuerySet[Transfer]:
         """What waits, unless the filter says otherwise."""
-        found = super().qs
+        found: QuerySet[Transfer] = super().qs
         known = {value for value, _label in self.filters["state"].extra["choices"]}
         asked = self.data.get("state") if self.data else ""
         return found if asked in known else found.filter(state__in=handovers.PENDING)

@@ -60,7 +60,7 @@ def is_over(episode: Episode, on: date) -> bool:
 
 def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
     """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
-    moves = MOVES | OF_REHABILITATION if episode.measure in REHABILITATION else MOVES
+    moves = {**MOVES, **OF_REHABILITATION} if episode.measure in REHABILITATION else MOVES
     if kind in moves and (url := served(by, moves[kind], ref, episode.pk)):
         return url
     if episode.measure == Measure.POST_REHAB and kind in STEPS:

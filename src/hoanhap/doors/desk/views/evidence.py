@@ -40,7 +40,11 @@ def evidence_record(request: ActorRequest, ref: str, episode: UUID, kind: str) -
     head = head_of(by=request.actor, ref=ref, on=clock.today())
     one = own_episode(head, episode)
     form = FORMS[kind](request.POST or None)
-    act = lambda: actions.record_evidence(by=request.actor, episode=one.pk, new=form.new()) and one  # noqa: E731
+
+    def act() -> Episode:
+        actions.record_evidence(by=request.actor, episode=one.pk, new=form.new())
+        return one
+
     lead = _("A fact with its paper. It changes no status by itself.")
     recording = Recording(
         head=head, form=form, title=kind_words(kind), lead=lead, act=act, episode=one.pk, back=_back(head)
