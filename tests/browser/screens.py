@@ -11,7 +11,10 @@ from playwright.sync_api import Page
 ONE_PERSON = (
     "desk:person", "desk:timeline", "desk:measures", "desk:papers", "desk:measure_open", "desk:measure_close",
     "desk:event_record", "desk:event_correct", "desk:event_withdraw", "desk:days_record", "desk:days_end",
-    "desk:days_correct", "desk:days_withdraw",
+    "desk:days_correct", "desk:days_withdraw", "desk:left_record", "desk:transfer_send", "desk:notice_prepare",
+    "desk:notice_sign", "desk:notice_letter", "desk:completion", "desk:handover", "desk:handover_step",
+    "desk:reassignment_address", "desk:take_over", "desk:evidence", "desk:evidence_record", "desk:evidence_correct",
+    "desk:evidence_withdraw", "desk:finding_confirm",
 )  # fmt: skip
 NO_SCREEN = {
     "access:language": "takes a choice and goes back",
@@ -171,6 +174,10 @@ SCREENS = (
     Screen("first_page_chief", "desk:home", "truong-cong-an", "/"),
     Screen("people_of_unit", "desk:people", "can-bo", "/files/"),
     Screen("people_of_volunteer", "desk:people", "tinh-nguyen", "/files/?state=all"),
+    Screen("handovers", "desk:handovers", "can-bo", "/handovers/"),
+    Screen("handovers_all", "desk:handovers", "cong-an", "/handovers/?state=all"),
+    Screen("handovers_out", "desk:handovers_out", "co-so", "/handovers/sent/"),
+    Screen("reassignment", "desk:reassignment", "chu-tich", "/reassignment/"),
     Screen("duties", "desk:duty_list", "truong-cong-an", "/duties/"),
     Screen("duties_by_unit", "desk:duty_units", "quan-ly", "/duties/units/"),
     # sign-in and one's own account
