@@ -68,6 +68,9 @@ MESSAGES = {
     "people.both_sexes": _("The birth stands under both sexes; keep only one."),
     "people.number_of_another": _("This number is on file with another name or year of birth."),
     "people.row_twice": _("The same person stands in a row above."),
+    "people.several_on_file": _(
+        "This fits several files: %(references)s. Compare them, and merge them if they are one."
+    ),
     "people.looks_like": _("This may be somebody on file: %(references)s."),
     "people.looks_like_row": _("This may be the person of a row above."),
 }
