@@ -99,7 +99,7 @@ class MeasureCells(Cells):
         """The rehabilitation that was completed; None where it is not clear which."""
         typed = re.sub(r"\W+", " ", fold(self.text("episodes_origin"))).strip()
         found = origin_of(typed) if typed else None
-        if typed and found is None:
+        if found is None and self.text("episodes_origin"):
             self.refuse("episodes_origin", "exchange.word_unknown", words=list(USUAL_ORIGINS))
         return found
 
