@@ -16,6 +16,7 @@ from hoanhap.ground.kernel.clock import standing_at
 from hoanhap.ground.kernel.permissions import Role
 from tests.cast import Cast, Member
 from tests.episodes import builders
+from tests.stepping_up import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +147,8 @@ def test_the_list_filters_and_the_log_says_so(managed: Episode, mau: Person, cas
 
 
 def test_the_list_is_exported_by_the_commune_alone(managed: Episode, cast: Cast) -> None:
-    assert cast.officer.client.get("/files/?export=xlsx").status_code == 200
+    assert cast.officer.client.get("/files/?export=xlsx").status_code == 302  # who it is, is asked again
+    assert confirm(cast.officer).get("/files/?export=xlsx").status_code == 200
     help_by(cast.volunteer, managed, cast.officer)
     assert cast.volunteer.client.get("/files/").status_code == 200
-    assert cast.volunteer.client.get("/files/?export=xlsx").status_code == 403
+    assert confirm(cast.volunteer).get("/files/?export=xlsx").status_code == 403

@@ -1,5 +1,6 @@
 """An import that is killed leaves everything or nothing, and the next run finishes the work."""
 
+import io
 import os
 import signal
 import sys
@@ -11,16 +12,20 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Count
 
+from hoanhap.casework.episodes.choices import Stage
+from hoanhap.casework.episodes.models import Charge, Duty, Episode, EpisodeEvent
 from hoanhap.casework.people import lists
 from hoanhap.casework.people.importing import Outcome
+from hoanhap.casework.people.listed_columns import taken_columns
 from hoanhap.casework.people.models import Contact, Identifier, IdentityFact, Person, Residence, ResidenceFact, Tie
 from hoanhap.ground.audit import selectors as audit
 from hoanhap.ground.audit.models import AuditEntry
 from hoanhap.ground.exchange.models import ImportRow, ImportRun
 from hoanhap.ground.kernel.permissions import SYSTEM
 from tests.cast import Cast
-from tests.people.test_importing import book
+from tests.people.test_importing import book as plain_book
 
 KILLS = 20
 ROWS = 12
@@ -36,9 +41,19 @@ def people(file: int) -> list[dict[str, Any]]:
             "birth": f"{file + 1:02d}/{at + 1:02d}/{1960 + at}",
             "number": f"001060{file:03d}{at:03d}",
             "phone": f"0901{file:03d}{at:03d}",
+            "episodes_origin": "bắt buộc",
+            "episodes_completed_on": "15/03/2026",
+            "episodes_decision_no": f"{at + 1}/QĐ-UBND",
+            "episodes_decision_on": "19/03/2026",
+            "episodes_served": "x",
         }
         for at, word in enumerate(WORDS)
     ]
+
+
+def book(*rows: dict[str, Any]) -> io.BytesIO:
+    """The same with the columns of a measure."""
+    return plain_book(*rows, titles={column.key: column.title for column in taken_columns()})
 
 
 class Moments:
@@ -95,14 +110,23 @@ def check_whole() -> int:
     for model in (IdentityFact, Identifier, Contact, Residence, ResidenceFact):
         assert model._default_manager.count() == number
         assert model._default_manager.values("person").distinct().count() == number
-    assert Tie.objects.count() == 0
+    for held in (Tie, Episode, Charge):
+        assert held._default_manager.count() == number
+    assert Tie.objects.values("person").distinct().count() == Episode.objects.values("person").distinct().count()
+    assert set(Episode.objects.values_list("stage", flat=True)) <= {Stage.MANAGED}
+    kinds = EpisodeEvent.objects.values_list("kind").annotate(Count("pk"))
+    assert dict(kinds) == dict.fromkeys(("completed", "proposed", "decided", "served"), number) if number else not kinds
+    duties = Duty.objects.values_list("episode").annotate(Count("pk"))
+    assert len(duties) == number
+    assert len({count for _episode, count in duties}) <= 1
     assert AuditEntry.objects.filter(name="people.registered").values("subject").distinct().count() == number
     assert audit.verdict(by=SYSTEM).ok
     return number
 
 
 def everything() -> list[list[Any]]:
-    models = (Person, IdentityFact, Identifier, Contact, Residence, ResidenceFact)
+    models = (Person, IdentityFact, Identifier, Contact, Residence, ResidenceFact, Episode, EpisodeEvent, Duty, Charge,
+              Tie)  # fmt: skip
     return [list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in models]
 
 

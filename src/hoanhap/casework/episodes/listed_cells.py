@@ -50,7 +50,7 @@ COLUMNS = (
                  *_over(_DECISION, "Ngày", "Ngày, tháng, năm", "Ngày ký", "Ngày tháng năm")),
     ),
     Column(key="episodes_signatory", title="Người ký quyết định", required=False, example="Phạm Văn Thử",
-           aliases=("Người ký", *_over(_DECISION, "Người ký"))),
+           aliases=("Người ký", "Người ký QĐ", "Họ tên người ký", *_over(_DECISION, "Người ký"))),
     Column(
         key="episodes_served", title="Ngày giao quyết định", required=False, example="20/03/2026",
         aliases=("Giao quyết định", "Đã giao quyết định", "Ngày nhận quyết định", "Ngày tống đạt",
@@ -59,7 +59,8 @@ COLUMNS = (
     Column(key="episodes_term", title=_TERM[0], aliases=_TERM[1:], required=False,
            example="15/03/2026 - 15/03/2028"),
     Column(key="episodes_term_from", title="Thời hạn quản lý từ ngày", required=False, example="15/03/2026",
-           aliases=("Quản lý từ ngày", *_over(_TERM, "Từ ngày", "Từ", "Từ ngày, tháng, năm", "Bắt đầu"))),
+           aliases=("Quản lý từ ngày", "Ngày bắt đầu quản lý", "Bắt đầu quản lý từ ngày",
+                    *_over(_TERM, "Từ ngày", "Từ", "Từ ngày, tháng, năm", "Bắt đầu"))),
     Column(key="episodes_term_to", title="Thời hạn quản lý đến ngày", required=False, example="15/03/2028",
            aliases=("Quản lý đến ngày", "Ngày hết hạn quản lý", "Ngày kết thúc quản lý", "Ngày hết thời hạn quản lý",
                     *_over(_TERM, "Đến ngày", "Đến", "Đến ngày, tháng, năm", "Kết thúc"))),
@@ -77,7 +78,7 @@ FACILITY = Column(
 )  # fmt: skip
 
 USUAL_ORIGINS = (
-    "bắt buộc", "bắt buộc (từ 12 đến dưới 18 tuổi)", "tự nguyện tại cơ sở", "tự nguyện tại gia đình, cộng đồng",
+    "bắt buộc", "bắt buộc (từ 12 đến dưới 18 tuổi)", "tự nguyện tại cơ sở", "tự nguyện tại gia đình",
     "điều trị thay thế",
 )  # fmt: skip
 _YES = frozenset({"co", "x", "da giao", "da nhan", "da tong dat", "roi", "da", "yes"})
@@ -99,7 +100,7 @@ class MeasureCells(Cells):
         """The rehabilitation that was completed; None where it is not clear which."""
         typed = re.sub(r"\W+", " ", fold(self.text("episodes_origin"))).strip()
         found = origin_of(typed) if typed else None
-        if typed and found is None:
+        if found is None and self.text("episodes_origin"):
             self.refuse("episodes_origin", "exchange.word_unknown", words=list(USUAL_ORIGINS))
         return found
 

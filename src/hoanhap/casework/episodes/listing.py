@@ -75,13 +75,12 @@ class _OnFile:
 def check_listed(by: Actor, rows: Sequence[ListedPerson], on: date) -> list[Finding]:
     """What each row says of a measure, against the law and what is on file. A few queries, however many rows.
 
-    Raises PermissionRefused where a row begins a measure and the actor may record none.
+    Raises PermissionRefused where a row tells of a measure and the actor may record none.
     """
-    files = _on_file(rows, on)
-    found = [_finding(by, row, files.get(row.person.pk) if row.person else None, on) for row in rows]
-    if any(finding.plan for finding in found):
+    if any(MeasureCells(row.values).told() for row in rows):
         by.require(Permission.EPISODES_RECORD)
-    return found
+    files = _on_file(rows, on)
+    return [_finding(by, row, files.get(row.person.pk) if row.person else None, on) for row in rows]
 
 
 def _on_file(rows: Sequence[ListedPerson], on: date) -> dict[UUID, _OnFile]:

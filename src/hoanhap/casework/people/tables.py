@@ -147,7 +147,11 @@ class RowTable(ListTable):
     who = Column(verbose_name=_("Name in the list"), accessor="values", orderable=False, attrs={"td": {"lang": "vi"}})
     amounts = Column(verbose_name=_("Outcome"), accessor="values", orderable=False)
     why = Column(
-        verbose_name=_("Cell and reason, or what is written too"), accessor="problems", orderable=False, empty_values=()
+        verbose_name=_("Cell and reason, or what is written too"),
+        accessor="problems",
+        orderable=False,
+        empty_values=(),
+        attrs={"td": {"class": "hn-cell-words"}},
     )
 
     class Meta(ListTable.Meta):

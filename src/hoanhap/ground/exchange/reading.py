@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import file_digest
 from itertools import chain, islice
 from math import isfinite
@@ -42,9 +43,14 @@ class Column:
     example: str = ""
     """What may stand in it, for a template; of nobody who exists."""
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Its titles, as titles are compared."""
+        return frozenset(header_key(known) for known in (self.title, *self.aliases))
+
     def matches(self, title: str) -> bool:
         """Whether a title in the file means this column."""
-        return header_key(title) in {header_key(known) for known in (self.title, *self.aliases)}
+        return header_key(title) in self.keys
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,8 @@ def _header(lines: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple
     """The index of the row of titles and, by key, the columns counted from one."""
 
     def known(line: Sequence[Cell]) -> int:
-        return sum(any(column.matches(str(cell)) for cell in line if cell) for column in columns)
+        titles = {header_key(str(cell)) for cell in line if cell}
+        return sum(not titles.isdisjoint(column.keys) for column in columns)
 
     best = max(range(len(lines)), key=lambda number: (known(lines[number]), -number), default=None)
     needed = [column.title for column in columns if column.required]
