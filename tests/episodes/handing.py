@@ -43,7 +43,7 @@ def home(cast: Cast, person: Person, on: date = date(2026, 5, 10), **changes: An
 
 
 def rehabilitation(by: Actor, cast: Cast, person: Person, measure: Measure = Measure.COMPULSORY) -> Episode:
-    """A rehabilitation in course since its decision of 02/12/2024, of 24 months, or of 12 where the law allows no more."""
+    """A rehabilitation in course since its decision of 02/12/2024: of 24 months, or 12 where the law ends there."""
     day = date(2024, 12, 1)
     episode = open_episode(
         by=by, new=NewEpisode(person=person, measure=measure, place=cast.here, kind=EventKind.OPENED, on=day)
