@@ -11,6 +11,10 @@ PERSON = 'main td a[href^="/files/"]'
 HANDOVER = 'main td a[href^="/handovers/"]'
 MANAGED = f'{PERSON}:has-text("Trần Thị Ví Dụ")'
 """Whom ``prepare`` put under management."""
+EVIDENCE = 'main a[href$="/evidence/"]'
+FACT = 'main a[href^="/files/"][href*="/evidence/"]'
+MOVING = "/files/?rule=B-MOVE"
+NOTICE = 'main a[href$="/notice/"]'
 EVENT = 'main a[href*="/events/"]'
 
 
@@ -77,10 +81,9 @@ DESK = (
     of_file("can-bo", "days_end", "timeline/", 'main a[href*="/away/"][href$="/end/"]'),
     of_file("can-bo", "days_correct", "timeline/", 'main a[href*="/away/"][href$="/correct/"]'),
     of_file("can-bo", "days_withdraw", "timeline/", 'main a[href*="/away/"][href$="/withdraw/"]'),
-    of("cong-an", "evidence_record", RUNNING, PERSON, 'main a[href$="/evidence/"]', 'main a[href*="/measures/"][href$="/evidence/test/"]'),
-    of_file("cong-an", "evidence_correct", "evidence/", 'main a[href*="/evidence/"][href$="/correct/"]'),
-    of_file("cong-an", "evidence_withdraw", "evidence/", 'main a[href*="/evidence/"][href$="/withdraw/"]'),
-    of_file("truong-cong-an", "finding_confirm", "evidence/", 'main a[href$="/confirm/"]'),
+    of("cong-an", "evidence_record", RUNNING, PERSON, EVIDENCE, 'main a[href*="/measures/"][href$="/evidence/test/"]'),
+    of("cong-an", "evidence_correct", RUNNING, PERSON, EVIDENCE, f'{FACT}[href$="/correct/"]'),
+    of("cong-an", "evidence_withdraw", RUNNING, PERSON, EVIDENCE, f'{FACT}[href$="/withdraw/"]'),
     # hand-overs
     of("chu-tich", "handovers", "/handovers/"),
     of("chu-tich", "handovers_out", "/handovers/sent/"),
@@ -89,8 +92,8 @@ DESK = (
     of("chu-tich", "reassignment", "/reassignment/"),
     of("cong-an", "left_record", RUNNING, PERSON, 'main a[href$="/left/"]'),
     of("cong-an", "transfer_send", RUNNING, PERSON, 'main a[href$="/notice/"]'),
-    of("cong-an", "notice_prepare", "/files/?rule=B-MOVE", PERSON, 'main a[href$="/notice/"]', 'main a[href$="/prepare/"]'),
-    of("cong-an", "notice_letter", "/files/?rule=B-MOVE", PERSON, 'main a[href$="/notice/"]', 'main a[href$="/letter/"]'),
+    of("cong-an", "notice_prepare", MOVING, PERSON, NOTICE, 'main a[href$="/prepare/"]'),
+    of("cong-an", "notice_letter", MOVING, PERSON, NOTICE, 'main a[href$="/letter/"]'),
     of(
         "can-bo", "completion", "/files/?measure=voluntary_home&stage=running", PERSON,
         'main a[href$="/completion/"]',

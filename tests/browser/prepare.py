@@ -41,12 +41,11 @@ def main() -> None:
 
 
 def put_under_management() -> None:
-    """Somebody home since two months: proposed on paper and not signed, twice away, a finding that nobody confirmed."""
+    """Somebody home since two months: proposed on paper and not signed, and twice away."""
     from hoanhap.casework.episodes.actions.deciding import prepare_proposal
-    from hoanhap.casework.episodes.actions.evidence import NewFinding, record_evidence
     from hoanhap.casework.episodes.actions.opening import NewEpisode, open_episode
     from hoanhap.casework.episodes.actions.recording import NewInterruption, record_interruption
-    from hoanhap.casework.episodes.choices import EventKind, FindingSource, InterruptionKind, Measure
+    from hoanhap.casework.episodes.choices import EventKind, InterruptionKind, Measure
     from hoanhap.casework.people import selectors
     from hoanhap.ground.access.command_line import acting
     from hoanhap.ground.access.models import Post
@@ -64,8 +63,6 @@ def put_under_management() -> None:
     for first, last in ((40, today - timedelta(days=35)), (3, None)):
         days = NewInterruption(kind=InterruptionKind.ABSENCE, from_on=today - timedelta(days=first), to_on=last)
         record_interruption(by=officer, episode=episode, new=days)
-    finding = NewFinding(found_on=today - timedelta(days=20), source=FindingSource.STRIP, paper_no="07/BB")
-    record_evidence(by=police, episode=episode, new=finding)
     prepare_proposal(by=police, episode=episode, on=today, content=TOLD)
 
 
