@@ -85,11 +85,8 @@ DESK = (
     of("cong-an", "evidence_correct", RUNNING, PERSON, EVIDENCE, f'{FACT}[href$="/correct/"]'),
     of("cong-an", "evidence_withdraw", RUNNING, PERSON, EVIDENCE, f'{FACT}[href$="/withdraw/"]'),
     # hand-overs
-    of("chu-tich", "handovers", "/handovers/"),
-    of("chu-tich", "handovers_out", "/handovers/sent/"),
     of("chu-tich", "handover", "/handovers/", HANDOVER),
     of("chu-tich", "handover_step", "/handovers/", HANDOVER, 'main a[href$="/refuse/"]'),
-    of("chu-tich", "reassignment", "/reassignment/"),
     of("cong-an", "left_record", RUNNING, PERSON, 'main a[href$="/left/"]'),
     of("cong-an", "transfer_send", RUNNING, PERSON, 'main a[href$="/notice/"]'),
     of("cong-an", "notice_prepare", MOVING, PERSON, NOTICE, 'main a[href$="/prepare/"]'),

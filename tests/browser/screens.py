@@ -24,6 +24,7 @@ NO_SCREEN = {
     "mfa_login_webauthn": "answers scripts",
     "plans:progress": "leads to the plan's own progress",
     "people:import_template": "hands a file over",
+    "people:file_reopen": "needs somebody whose last measure is over and whose file closed",
     "people:intake_start": "takes the words of a search and goes on",
     "programmes:import_template": "hands a file over",
 }
@@ -170,6 +171,10 @@ SCREENS = (
     Screen("first_page_chief", "desk:home", "truong-cong-an", "/"),
     Screen("people_of_unit", "desk:people", "can-bo", "/files/"),
     Screen("people_of_volunteer", "desk:people", "tinh-nguyen", "/files/?state=all"),
+    Screen("handovers", "desk:handovers", "can-bo", "/handovers/"),
+    Screen("handovers_all", "desk:handovers", "cong-an", "/handovers/?state=all"),
+    Screen("handovers_out", "desk:handovers_out", "co-so", "/handovers/sent/"),
+    Screen("reassignment", "desk:reassignment", "chu-tich", "/reassignment/"),
     Screen("duties", "desk:duty_list", "truong-cong-an", "/duties/"),
     Screen("duties_by_unit", "desk:duty_units", "quan-ly", "/duties/units/"),
     # sign-in and one's own account

@@ -12,7 +12,8 @@ import xlsxwriter
 from django.core.management import call_command
 
 from hoanhap.casework.people import lists
-from hoanhap.casework.people.importing import COLUMNS, CheckedRow, Outcome, check_rows, template_sheet
+from hoanhap.casework.people.importing import CheckedRow, Outcome, check_rows, template_sheet
+from hoanhap.casework.people.listed_columns import COLUMNS
 from hoanhap.casework.people.models import Identifier, Person
 from hoanhap.ground.audit.models import AuditEntry
 from hoanhap.ground.exchange import actions as exchange

@@ -37,7 +37,7 @@ MESSAGES = {
     "episodes.decide_here": _(
         "This file was here before that day. Prepare the decision here and let the Chairman sign it."
     ),
-    "episodes.paper_no_missing": _("Give the number and the signatory as the paper prints them."),
+    "episodes.paper_no_missing": _("Give the number as the paper prints it."),
     "episodes.printed_term_backwards": _("The printed term ends before it begins (%(day)s)."),
     "episodes.end_unknown": _("The end cannot be computed: the term has not begun, or an absence is still running."),
     "episodes.end_too_early": _("The term ends on %(end)s. It can be certified from %(day)s on."),
@@ -97,6 +97,34 @@ MESSAGES = {
     "episodes.confirmed_before_found": _("Use is found first and confirmed after that; the other day is %(day)s."),
     "episodes.paper_missing": _("Give the number of the paper."),
     "episodes.not_rehabilitation": _("This is no rehabilitation or treatment that is completed with a certificate."),
+    "episodes.not_a_number_of_a_paper": _("This is no number of a paper; write it as printed, such as 12/QĐ-UBND."),
+    "episodes.days_disagree": _("This day is another than the one that stands with the number."),
+    "episodes.not_a_term": _("Write the first and the last day, such as 15/03/2025 - 15/03/2026, or the length."),
+    "episodes.before_the_rulebooks": _(
+        "The rulebooks begin on %(first)s. A completion before that day is not taken: leave the measure out."
+    ),
+    "episodes.decided_before_completion": _("The decision is dated before the completion. Check both days."),
+    "episodes.served_before_decision": _("The decision cannot be handed over before its day."),
+    "episodes.decided_after_term": _("The decision is dated after the end of the term. Check the days."),
+    "episodes.too_young_for": _(
+        "This person was under 18 on the day of completion. Write “bắt buộc (từ 12 đến dưới 18 tuổi)”, or check birth "
+        "and day."
+    ),
+    "episodes.age_of_another_measure": _("The person's age on that day does not fit. Check birth, day and form."),
+    "episodes.term_before_completion": _("The term cannot begin before the completion. Check both days."),
+    "episodes.term_not_of_law": _(
+        "By law the term lasts %(months)s months here. Check form and days; if the decision prints another term, leave "
+        "the term out and have the decision corrected."
+    ),
+    "episodes.rehabilitation_in_course": _(
+        "A rehabilitation of this person is in course on file. Record its completion there, and leave the measure out."
+    ),
+    "episodes.another_on_file": _(
+        "Another post-rehabilitation management stands on this person's file for these days. Compare form and day of "
+        "completion."
+    ),
+    "episodes.another_decision": _("On file this measure has another decision, or has ended. Compare the number."),
+    "episodes.lives_in_another_unit": _("On file this person lives in another unit. That unit records the measure."),
     "episodes.no_home": _("No residence is recorded. Say which commune the person returns to."),
 }
 

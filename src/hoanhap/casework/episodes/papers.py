@@ -91,8 +91,10 @@ def form_on(act: str, *, on: date) -> str:
         raise
 
 
-def term_of(episode: Episode) -> PrintedTerm:
+def term_of(episode: Episode, facts: state.Facts | None = None) -> PrintedTerm:
     """The term from completion, or from the day on which it is expected (L73 40; L120 42; domain reference §1.9).
+
+    ``facts``: those of the episode, where they are known already.
 
     While no end can be computed, the printed one is that of a term without interruption. Raises RuleViolation
     ``episodes.expected_missing``.
@@ -104,7 +106,7 @@ def term_of(episode: Episode) -> PrintedTerm:
     born = rules.born_on_or_likely(
         birth_on=person.birth_on, birth_year=person.birth_year, measure=episode.origin_measure
     )
-    breaks = state.facts_of([episode.pk])[episode.pk].breaks
+    breaks = (facts or state.facts_of([episode.pk])[episode.pk]).breaks
     after = partial(rules.post_rehab_end, origin_measure=episode.origin_measure, completed_on=from_on, born_on=born)
     months, plain, _outcome = after(breaks=[])
     _months, computed, outcome = after(breaks=breaks)

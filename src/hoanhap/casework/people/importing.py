@@ -14,100 +14,16 @@ from uuid import UUID
 from hoanhap.casework.people import rules, selectors
 from hoanhap.casework.people.cells import PersonCells
 from hoanhap.casework.people.choices import ContactKind, IdentifierKind, RelationKind
+from hoanhap.casework.people.import_parts import ListedPerson, parts
+from hoanhap.casework.people.listed_columns import BY_SEX, taken_columns
 from hoanhap.casework.people.matching import Match, Traits, compare
 from hoanhap.casework.people.models import Identifier, Person
 from hoanhap.casework.people.rows import Identity, NewContact, NewIdentifier, NewPerson, NewRelation, NewResidence
-from hoanhap.ground.exchange.reading import Column
 from hoanhap.ground.kernel.errors import Refusal, RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.kernel.text import fold
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.sheets import Sheet, SheetColumn
-
-COLUMNS = (
-    Column(
-        key="name",
-        title="Họ và tên",
-        aliases=("Họ tên", "Họ, chữ đệm và tên", "Họ, chữ đệm, tên", "Họ và tên khai sinh", "Tên đầy đủ", "Full name"),
-    ),
-    Column(key="other_name", title="Tên gọi khác", aliases=("Tên khác", "Bí danh", "Biệt danh"), required=False),
-    Column(key="sex", title="Giới tính", aliases=("Nam/Nữ", "Nam, nữ", "Phái", "GT", "Sex"),
-           unless=("birth_male", "birth_female")),
-    Column(
-        key="birth",
-        title="Ngày sinh",
-        aliases=("Ngày, tháng, năm sinh", "Ngày/tháng/năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "NTNS",
-                 "Ngày sinh/Năm sinh", "Ngày hoặc năm sinh", "Date of birth"),
-        required=False,
-    ),
-    Column(key="birth_year", title="Năm sinh", aliases=("NS", "Sinh năm", "Year of birth"), required=False),
-    Column(
-        key="number",
-        title="Số căn cước",
-        aliases=("CCCD", "Số CCCD", "Căn cước công dân", "Số căn cước công dân", "Thẻ căn cước", "Số thẻ căn cước",
-                 "Số định danh", "Số định danh cá nhân", "CMND/CCCD", "CCCD/CMND", "Số CMND/CCCD", "Số CCCD/CMND",
-                 "Số CC/CCCD/CMND", "Số CC/CCCD/CMND/hộ chiếu", "CMND, CCCD", "Số giấy tờ", "Số giấy tờ tùy thân"),
-        required=False,
-    ),
-    Column(
-        key="old_number",
-        title="Số CMND",
-        aliases=("CMND", "CMT", "Số CMT", "CMTND", "Chứng minh nhân dân", "Số chứng minh nhân dân", "CMND cũ"),
-        required=False,
-    ),
-    Column(key="issued_on", title="Ngày cấp", required=False),
-    Column(key="issued_by", title="Nơi cấp", aliases=("Cơ quan cấp",), required=False),
-    Column(
-        key="phone",
-        title="Số điện thoại",
-        aliases=("Điện thoại", "SĐT", "SDT", "ĐT", "Di động", "Số ĐT", "Điện thoại liên hệ", "Phone"),
-        required=False,
-    ),
-    Column(
-        key="place",
-        title="Xã, phường",
-        aliases=("Xã/phường", "Phường/xã", "Phường, xã", "Xã, phường, thị trấn", "Xã", "Phường", "Địa bàn", "Đơn vị",
-                 "Mã xã"),
-        required=False,
-    ),
-    Column(
-        key="address",
-        title="Nơi ở hiện tại",
-        aliases=("Nơi ở", "Chỗ ở hiện tại", "Chỗ ở hiện nay", "Nơi ở hiện nay", "Địa chỉ", "Địa chỉ hiện tại",
-                 "Địa chỉ nơi ở", "Nơi cư trú", "Address"),
-        required=False,
-    ),
-    Column(key="since", title="Ở từ ngày", aliases=("Từ ngày", "Ở đây từ ngày"), required=False),
-    Column(key="guardian", title="Người giám hộ", aliases=("Cha/mẹ/người giám hộ", "Người đại diện"), required=False),
-    Column(key="guardian_phone", title="Điện thoại người giám hộ", aliases=("SĐT người giám hộ",), required=False),
-    Column(key="nationality", title="Quốc tịch", required=False),
-)  # fmt: skip
-"""What is taken, in the order of the template."""
-
-BY_SEX = (
-    Column(key="birth_male", title="Năm sinh Nam", required=False,
-           aliases=("Ngày sinh Nam", "Ngày, tháng, năm sinh Nam", "Năm sinh của nam", "Sinh năm Nam")),
-    Column(key="birth_female", title="Năm sinh Nữ", required=False,
-           aliases=("Ngày sinh Nữ", "Ngày, tháng, năm sinh Nữ", "Năm sinh của nữ", "Sinh năm Nữ")),
-)  # fmt: skip
-"""Birth and sex at once, as official forms ask for them: a heading "Năm sinh" over "Nam" and "Nữ"."""
-
-LEFT_OUT = (
-    Column(key="left_no", title="STT", aliases=("TT", "Số TT", "Số thứ tự", "No"), required=False),
-    Column(key="left_note", title="Ghi chú", aliases=("Note",), required=False),
-    Column(key="left_permanent", title="Nơi thường trú", required=False,
-           aliases=("Thường trú", "Hộ khẩu thường trú", "HKTT", "Nơi đăng ký thường trú", "Địa chỉ thường trú")),
-    Column(key="left_home", title="Quê quán", aliases=("Nguyên quán",), required=False),
-    Column(key="left_birth_place", title="Nơi sinh", required=False),
-    Column(key="left_ethnic", title="Dân tộc", required=False),
-    Column(key="left_religion", title="Tôn giáo", required=False),
-    Column(key="left_education", title="Trình độ học vấn", aliases=("Trình độ", "Học vấn"), required=False),
-    Column(key="left_work", title="Nghề nghiệp", aliases=("Nghề nghiệp, nơi làm việc",), required=False),
-)  # fmt: skip
-"""What may stand in the file and is not taken: no form needs it here, or the unit of its day is not known."""
-
-FILE_COLUMNS = (*COLUMNS, *BY_SEX, *LEFT_OUT)
-"""Everything that may stand in a file."""
 
 _SUM = re.compile(r"tong (?:cong|so)\b|cong\W*(?:\d|$)")
 
@@ -148,6 +64,20 @@ class CheckedRow:
     new: NewPerson | None = field(default=None, repr=False)
     traits: Traits | None = field(default=None, repr=False)
     problems: list[Problem] = field(default_factory=list)
+    birth_on: date | None = field(default=None, repr=False)
+    birth_year: int = field(default=0, repr=False)
+    place: Place | None = None
+    people: list[Person] = field(default_factory=list, repr=False)
+    """Of a known row: who it certainly is on file; more than one where two files are still to be compared."""
+    plans: dict[str, object] = field(default_factory=dict, repr=False)
+    """What the rooms above would write, by their import names."""
+    told: list[str] = field(default_factory=list)
+    """The same in sentences."""
+
+    @property
+    def person(self) -> Person | None:
+        """Who it is on file."""
+        return self.people[0] if self.people else None
 
 
 def check_rows(
@@ -173,12 +103,39 @@ def check_rows(
             _set(row, Outcome.ELSEWHERE, "number", RuleViolation("people.held_elsewhere"))
         elif roots:
             _same_person(row, [one.person for one in candidates if one.person.pk in roots], roots)
-        elif any(one.judgement.match is Match.CERTAIN for one in candidates):
-            row.outcome = Outcome.KNOWN
+        elif certain := [one.person for one in candidates if one.judgement.match is Match.CERTAIN]:
+            row.outcome, row.people = Outcome.KNOWN, certain
         else:
             near = before.setdefault(rules.order_free(row.traits.names[0]), [])
             _beside(row, near, [one.person.reference for one in candidates], accept_possible)
+    _ask_parts(by, checked, [values for _number, values in rows], on)
     return checked
+
+
+def _ask_parts(by: Actor, checked: Sequence[CheckedRow], values: Sequence[Mapping[str, object]], on: date) -> None:
+    """What the rooms above make of the rows that can be taken, and of those with errors, to tell all at once."""
+    asked = [(row, cells) for row, cells in zip(checked, values, strict=True) if row.outcome is not Outcome.ELSEWHERE]
+    listed = [
+        ListedPerson(values=cells, birth_on=row.birth_on, birth_year=row.birth_year, place=row.place, person=row.person)
+        for row, cells in asked
+    ]
+    for room, part in parts().items():
+        for (row, _cells), finding in zip(asked, part.check(by, listed, on), strict=True):
+            for key, refusal in finding.problems:
+                _set(row, Outcome.ERROR, key, refusal)
+            row.told += finding.told
+            if finding.plan is not None:
+                row.plans[room] = finding.plan
+    written: set[UUID] = set()
+    for row, _cells in asked:
+        if not (row.plans and row.person and row.outcome is Outcome.KNOWN):
+            continue
+        if len(row.people) > 1:
+            references = [one.reference for one in row.people[:3]]
+            _set(row, Outcome.ERROR, "name", RuleViolation("people.several_on_file", references=references))
+        elif row.person.pk in written:
+            _set(row, Outcome.ERROR, "name", RuleViolation("people.row_twice"))
+        written.add(row.person.pk)
 
 
 def _holders(of: Iterable[Traits]) -> dict[str, UUID]:
@@ -196,7 +153,7 @@ def _same_person(row: CheckedRow, people: Sequence[Person], roots: set[UUID]) ->
     one = people[0] if len(people) == len(roots) == 1 else None
     known = {rules.order_free(name) for name in (one.name, *(o.name for o in one.other_names.all()))} if one else set()
     if one is not None and names & known and one.birth_year == row.traits.birth_year:
-        row.outcome = Outcome.KNOWN
+        row.outcome, row.people = Outcome.KNOWN, [one]
     else:
         _set(row, Outcome.ERROR, "number", RuleViolation("people.number_of_another"))
 
@@ -247,6 +204,7 @@ def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on:
     nationality = _country(cells.text("nationality"))
     cells.check("nationality", lambda: rules.check_country(nationality))
     row.problems = [Problem(key, refusal) for key, refusal in cells.problems]
+    row.birth_on, row.birth_year, row.place = birth_on, birth_year, place
     if row.problems or place is None or not birth_year:
         return row
     row.new = NewPerson(
@@ -300,24 +258,27 @@ def traits_of_new(new: NewPerson) -> Traits:
 
 
 def column_notes() -> list[dict[str, object]]:
-    """What the import page says of each column: its title, whether it is needed, how else it may be called."""
+    """What the import page says of each column: its title, whether it is needed, how else it may be called, and what
+    may stand in it."""
     return [
         {
             "title": column.title,
             "required": column.required,
             # Titles in English are taken too, but tell a reader of Vietnamese nothing.
             "words": ", ".join([word for word in column.aliases if word.isupper() or not word.isascii()][:3]),
+            "example": column.example,
         }
-        for column in COLUMNS
+        for column in taken_columns()
     ]
 
 
 def template_sheet() -> Sheet:
-    """An empty list, always in Vietnamese."""
+    """An empty list, always in Vietnamese. The examples stand above its titles, so that nobody imports them."""
     return Sheet(
         what="people.template",
         title="Danh sách người",
-        columns=[SheetColumn(title=column.title, width=20) for column in COLUMNS],
+        columns=[SheetColumn(title=column.title, width=20, example=column.example) for column in taken_columns()],
         rows=[],
-        source="Bắt buộc: Họ và tên, Giới tính, Ngày sinh hoặc Năm sinh. Ngày viết dd/mm/yyyy.",
+        source="Bắt buộc: Họ và tên, Giới tính, Ngày sinh hoặc Năm sinh. Ngày viết dd/mm/yyyy. "
+        "Dòng ngay trên tiêu đề là ví dụ, không được nhập.",
     )

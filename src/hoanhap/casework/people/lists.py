@@ -8,7 +8,8 @@ from typing import BinaryIO
 from django.db.models import Count
 
 from hoanhap.casework.people.actions.lists import import_people
-from hoanhap.casework.people.importing import FILE_COLUMNS, CheckedRow, Outcome, check_rows, is_person
+from hoanhap.casework.people.importing import CheckedRow, Outcome, check_rows, is_person
+from hoanhap.casework.people.listed_columns import file_columns
 from hoanhap.casework.people.selectors import note_held_elsewhere
 from hoanhap.casework.people.staging import closed
 from hoanhap.ground.exchange import actions as exchange
@@ -32,11 +33,14 @@ STAGED = {Outcome.NEW: StagedOutcome.NEW, Outcome.KNOWN: StagedOutcome.SAME}
 
 @dataclass(frozen=True)
 class ListRow:
-    """What the reviewer sees of a row: its number, what it amounts to, and each cell with its reason."""
+    """What the reviewer sees of a row: its number, what it amounts to, each cell with its reason, and what else is
+    written (``adds``) or left out with it, in sentences."""
 
     number: int
     outcome: Outcome
     problems: list[tuple[str, str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    adds: bool = False
 
 
 def take_list(*, by: Actor, file: BinaryIO) -> ImportRun:
@@ -46,13 +50,13 @@ def take_list(*, by: Actor, file: BinaryIO) -> ImportRun:
     """
     by.require(Permission.PEOPLE_IMPORT)
     exchange.clear_stale_imports(by=by, kind=KIND, before=clock.now() - STALE_AFTER)
-    next(iter(read_table(file, columns=FILE_COLUMNS)))
+    next(iter(read_table(file, columns=file_columns())))
     return exchange.start_import(by=by, kind=KIND, permission=Permission.PEOPLE_IMPORT, file_sha256=digest(file))
 
 
 def _people_in(file: BinaryIO) -> list[SourceRow]:
     """The rows that tell of somebody: headings of groups, sums and signatures below the table do not."""
-    sources = [row for row in read_table(file, columns=FILE_COLUMNS) if is_person(row.values)]
+    sources = [row for row in read_table(file, columns=file_columns()) if is_person(row.values)]
     if not sources:
         raise Refusal("exchange.no_rows")
     return sources
@@ -112,7 +116,7 @@ def _check_into(
         exchange.stage_part(by=by, run=run, rows=staged[start : start + COMMIT_EVERY])
         tell(min(start + COMMIT_EVERY, len(staged)), len(staged))
     shown = [
-        ListRow(row.number, row.outcome, [(wrong.cell, wrong.reason) for wrong in one.problems])
+        ListRow(row.number, row.outcome, [(wrong.cell, wrong.reason) for wrong in one.problems], row.told, _adds(row))
         for row, one in zip(checked, staged, strict=True)
     ]
     return exchange.close_staging(by=by, run=run), shown
@@ -126,7 +130,12 @@ def _staged(
         problems = [Problem(cell=source.cell(one.key), value="", reason=words(one.refusal)) for one in row.problems]
         yield StagedRow(
             number=source.number,
-            values=closed(run.pk, source.number, values, row.outcome),
+            values=closed(run.pk, source.number, values, row.outcome, row.told),
             problems=problems,
-            outcome=STAGED.get(row.outcome, StagedOutcome.NONE),
+            outcome=StagedOutcome.CHANGE if _adds(row) else STAGED.get(row.outcome, StagedOutcome.NONE),
         )
+
+
+def _adds(row: CheckedRow) -> bool:
+    """Whether something is written about somebody on file."""
+    return row.outcome is Outcome.KNOWN and bool(row.plans)

@@ -52,7 +52,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
             held |= Q(place__in=actor.units)
         elif actor.may(Permission.PEOPLE_UNDER_DECISION):
             held |= Q(place__in=actor.units, kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
-        seen = [_whole(ties.filter(held).filter(_in_sight(actor, on)))]
+        again = Q(kind=TieKind.INCOMING, from_on__gt=F("person__file_closed_on"))  # a closed file, for a new measure
+        seen = [_whole(ties.filter(held).filter(_in_sight(actor, on) | again))]
         if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
             lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
             lives = lives.filter(_in_sight(actor, on))
@@ -322,15 +323,16 @@ class Tie(models.Model):
     holder = models.TextField()  # "post:<id>", "unit:<code>@<first day>", "agency:<reference>"
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # where the holder is a unit
     from_on = models.DateField()
-    to_on = models.DateField(null=True)  # the last day on which it gives sight
+    to_on = models.DateField(null=True)  # last day of sight; the one before ``from_on``: sight ended on its first day
     recorded_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)  # when the last day was recorded
+    closed_at = models.DateTimeField(null=True)  # when the last day was recorded for good
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=TieKind.values), name="tie_kind_known"),
             models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="tie_ends_after_start"
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")) | Q(closed_at__isnull=False),
+                name="tie_ends_after_start",
             ),
             models.CheckConstraint(condition=~Q(holder=""), name="tie_holder_given"),
         ]

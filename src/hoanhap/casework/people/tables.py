@@ -146,7 +146,9 @@ class RowTable(ListTable):
     number = NumberColumn(verbose_name=_("Row"), orderable=False)
     who = Column(verbose_name=_("Name in the list"), accessor="values", orderable=False, attrs={"td": {"lang": "vi"}})
     amounts = Column(verbose_name=_("Outcome"), accessor="values", orderable=False)
-    why = Column(verbose_name=_("Cell and reason"), accessor="problems", orderable=False)
+    why = Column(
+        verbose_name=_("Cell and reason, or what is written too"), accessor="problems", orderable=False, empty_values=()
+    )
 
     class Meta(ListTable.Meta):
         model = ImportRow
@@ -161,8 +163,9 @@ class RowTable(ListTable):
         words, tone = wording.OUTCOMES[Outcome(record.values["outcome"])]
         return pill(words, tone)
 
-    def render_why(self, value: list[dict[str, str]]) -> SafeString:
-        """One line a problem."""
+    def render_why(self, record: ImportRow, value: list[dict[str, str]]) -> SafeString:
+        """One line a problem; what else is told of the row."""
         problems = sorted(value, key=lambda problem: (len(problem["cell"]), problem["cell"]))
-        lines = ((f"{one['cell']}: " if one["cell"] else "", one["reason"]) for one in problems)
+        lines = [(f"{one['cell']}: " if one["cell"] else "", one["reason"]) for one in problems]
+        lines += [("", one) for one in staging.told(record.run_id, record.number, record.values)]
         return format_html_join("", "<div><strong>{}</strong>{}</div>", lines)

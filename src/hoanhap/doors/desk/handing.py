@@ -73,7 +73,7 @@ def state_words(one: Transfer) -> str:
     if one.state == TransferAct.SENT:
         return _("Waits for the police there") if one.police_must_acknowledge else _("Waits to be accepted")
     if one.state == TransferAct.POLICE_ACKNOWLEDGED:
-        return _("Acknowledged by the police, waits to be accepted")
+        return _("Acknowledged by the police")
     words = str(TransferAct(one.state).label)
     return words[:1].upper() + words[1:]
 

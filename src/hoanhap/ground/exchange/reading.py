@@ -39,6 +39,8 @@ class Column:
     aliases: Sequence[str] = ()
     required: bool = True
     unless: Sequence[str] = ()
+    example: str = ""
+    """What may stand in it, for a template; of nobody who exists."""
 
     def matches(self, title: str) -> bool:
         """Whether a title in the file means this column."""

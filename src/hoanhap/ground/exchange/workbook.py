@@ -118,6 +118,10 @@ def _head(page: Worksheet, sheet: Sheet, looks: _Looks, code: str) -> int:
             page.write_string(row, 0, harmless(f"{label}: {words}"), looks.note)
             row += 1
     row += 1
+    if any(column.example for column in sheet.columns):
+        for number, column in enumerate(sheet.columns):
+            page.write_string(row, number, harmless(column.example), looks.note)
+        row += 1
     for number, column in enumerate(sheet.columns):
         page.write_string(row, number, harmless(column.title), looks.header)
     return row

@@ -24,12 +24,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SheetColumn:
-    """One column of a sheet: its title, what stands in it, decimals shown, width in characters (None: by kind)."""
+    """One column of a sheet: its title, what stands in it, decimals shown, width in characters (None: by kind).
+
+    ``example``: of a template, what may stand in it; written above the title.
+    """
 
     title: str
     kind: Kind = Kind.TEXT
     places: int = 0
     width: int | None = None
+    example: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

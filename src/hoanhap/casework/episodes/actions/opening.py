@@ -13,7 +13,6 @@ from hoanhap.casework.people.actions.ties import hold_many
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.locking import locked_many
 from hoanhap.casework.people.models import Person
-from hoanhap.casework.people.selectors import whole
 from hoanhap.ground.audit.actions import audited
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import RuleViolation
@@ -129,14 +128,20 @@ def _months(one: NewEpisode) -> int | None:
 def _check_open(new: Sequence[NewEpisode]) -> None:
     """Nobody has the same measure open twice, the files merged into theirs included."""
     running = Episode.objects.open().values_list("person", "measure")
-    whose = {key: number for number, one in enumerate(new) for key in whole(one.person)}
+    whose = {one.person.pk: number for number, one in enumerate(new)}
+    merged = Person.objects.filter(merged_into__in=list(whose)).values_list("pk", "merged_into")
+    whose |= {key: whose[root] for key, root in merged if root}
     for person, measure in running.filter(person__in=whose):
         if new[whose[person]].measure == measure:
             raise RuleViolation("episodes.already_open", field="measure", at=whose[person])
 
 
 def _tie(by: Actor, episodes: Sequence[Episode], today: date) -> None:
-    """The police of the unit see whom a notice or a completion brings (access matrix); a facility its residents."""
+    """The police of the unit see whom a notice or a completion brings (access matrix); a facility its residents.
+
+    Of a facility it is the post that opens the measure alone: nothing says yet which posts belong to one facility, and
+    ``Episode.facility`` is a name as typed, by which one facility might see the residents of another.
+    """
     units = [
         (one.person, one.place) for one in episodes
         if one.measure in (Measure.POST_REHAB, Measure.ASSESSMENT, Measure.COMPULSORY_DOSSIER, Measure.USER_MANAGEMENT)

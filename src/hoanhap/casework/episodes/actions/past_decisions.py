@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
-from hoanhap.casework.episodes import papers, rules
+from hoanhap.casework.episodes import papers, rules, state
 from hoanhap.casework.episodes.choices import EventKind, ServedTo
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent
 from hoanhap.casework.episodes.writing import append, locked_many, new_event
@@ -22,13 +22,13 @@ class SignedDecision:
     """A decision as it is printed: its number, day and signatory, and its term where it prints one.
 
     ``proposal_no``/``proposal_on`` of the proposal before it, as far as they are known; ``served_on`` and ``served_to``
-    where it was served.
+    where it was served. ``signatory`` is empty where the source, such as an old list, does not name one.
     """
 
     episode: UUID
     number: str
     on: date
-    signatory: str = field(repr=False)
+    signatory: str = field(default="", repr=False)
     printed_from: date | None = None
     printed_to: date | None = None
     moment: datetime | None = None
@@ -53,6 +53,7 @@ def record_signed_decisions(*, by: Actor, decisions: Sequence[SignedDecision]) -
     ``episodes.not_possible``; NotFound, PermissionRefused.
     """
     held = locked_many(by, (one.episode for one in decisions), Permission.EPISODES_RECORD)
+    known = state.facts_of(held)
     events: list[EpisodeEvent] = []
     decided = []
     for number, one in enumerate(decisions):
@@ -62,7 +63,7 @@ def record_signed_decisions(*, by: Actor, decisions: Sequence[SignedDecision]) -
         by.require(Permission.EPISODES_RECORD, at=episode.place_id)
         try:
             _check(one, episode)
-            made = _events(one, episode)
+            made = _events(one, episode, known[episode.pk])
         except RuleViolation as violation:
             violation.facts.setdefault("at", number)
             raise
@@ -76,22 +77,21 @@ def _check(one: SignedDecision, episode: Episode) -> None:
     rules.check_not_ahead(one.on, on=clock.today(), name="on")
     if one.on > episode.recorded_at.astimezone(clock.LOCAL).date():
         raise RuleViolation("episodes.decide_here", field="on")
-    if not tidy(one.number) or not tidy(one.signatory):
-        raise RuleViolation("episodes.paper_no_missing", field="number" if not tidy(one.number) else "signatory")
+    if not tidy(one.number):
+        raise RuleViolation("episodes.paper_no_missing", field="number")
     if one.printed_from and one.printed_to and one.printed_to < one.printed_from:
         raise RuleViolation("episodes.printed_term_backwards", field="printed_to", day=one.printed_from)
     if one.served_to not in ServedTo.values:
         raise RuleViolation("episodes.served_to_missing", field="served_to")
 
 
-def _events(one: SignedDecision, episode: Episode) -> list[EpisodeEvent]:
+def _events(one: SignedDecision, episode: Episode, facts: state.Facts) -> list[EpisodeEvent]:
     """The proposal, where none was recorded; the decision; and that it was served, where it was."""
     made = []
-    standing = episode.events.filter(replaced_by__isnull=True, kind=EventKind.PROPOSED)
-    if not standing.exists():
+    if not any(event.kind == EventKind.PROPOSED for event in facts.events):
         proposed_on = one.proposal_on or one.on
         made.append(new_event(episode, EventKind.PROPOSED, on=proposed_on, paper_no=tidy(one.proposal_no)))
-    term = papers.term_of(episode)
+    term = papers.term_of(episode, facts)
     details: dict[str, object] = {
         "printed_from": (one.printed_from or term.from_on).isoformat(),
         "printed_to": (one.printed_to or term.to_on).isoformat(),

@@ -1,6 +1,7 @@
 """Writing a staged list of people, whole or not at all."""
 
 from hoanhap.casework.people.actions.registration import register_people
+from hoanhap.casework.people.import_parts import parts
 from hoanhap.casework.people.importing import Outcome, check_rows
 from hoanhap.casework.people.staging import opened
 from hoanhap.ground.audit.actions import audited
@@ -14,7 +15,8 @@ from hoanhap.ground.kernel.permissions import Actor, Permission
 
 @audited
 def import_people(*, by: Actor, run: ImportRun, accept_possible: bool = False) -> int:
-    """Register everybody who is new in a checked list, in one transaction; returns how many.
+    """Register everybody who is new in a checked list, and write what the rooms above take from it, in one
+    transaction; returns how many are new.
 
     Everything is checked again as it stands now; the staged rows go. Raises RuleViolation
     ``people.list_has_problems`` where a row cannot be taken (any more); then nothing is.
@@ -27,6 +29,10 @@ def import_people(*, by: Actor, run: ImportRun, accept_possible: bool = False) -
         raise RuleViolation("people.list_has_problems", number=len(wrong), first=wrong[0].number)
     new = [row.new for row in checked if row.outcome is Outcome.NEW and row.new]
     exchange.finish_import(by=by, run=run, forget=True)
-    if new:
-        register_people(by=by, new=new)
+    registered = iter(register_people(by=by, new=new) if new else [])
+    people = [(next(registered) if row.new and row.outcome is Outcome.NEW else row.person, row) for row in checked]
+    for room, part in parts().items():
+        planned = [(person, row.plans[room]) for person, row in people if person and room in row.plans]
+        if planned:
+            part.write(by=by, planned=planned)
     return len(new)

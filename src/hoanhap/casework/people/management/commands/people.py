@@ -77,16 +77,24 @@ class Command(BaseCommand):
 
     def _show(self, rows: list[lists.ListRow], written: int, options: dict[str, Any]) -> None:
         counts = {outcome.value: sum(row.outcome is outcome for row in rows) for outcome in Outcome}
+        completed = sum(row.adds for row in rows)
         if options["json"]:
             told = [
                 {
                     "row": row.number,
                     "outcome": row.outcome.value,
                     "problems": [{"cell": cell, "reason": reason} for cell, reason in row.problems],
+                    "told": row.told,
                 }
                 for row in rows
             ]
-            answer = {"dry_run": options["dry_run"], "written": written, "counts": counts, "rows": told}
+            answer = {
+                "dry_run": options["dry_run"],
+                "written": written,
+                "counts": counts,
+                "completed": completed,
+                "rows": told,
+            }
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
         outcomes = {
@@ -97,10 +105,14 @@ class Command(BaseCommand):
             Outcome.ERROR: _("error in the row"),
         }
         shown = rows if options["dry_run"] else [row for row in rows if row.problems]
-        for line in _table([(row.number, outcomes[row.outcome], row.problems) for row in shown]):
+        for line in _table(
+            [(row.number, outcomes[row.outcome], [*row.problems, *(("", one) for one in row.told)]) for row in shown]
+        ):
             self.stdout.write(line)
         summary = ", ".join(f"{words}: {number_words(counts[one.value])}" for one, words in outcomes.items())
         self.stdout.write(summary)
+        if completed:
+            self.stdout.write(_("On file, with something added: %(number)s") % {"number": number_words(completed)})
         self.stdout.write(_("People registered: %(number)s") % {"number": number_words(written)})
 
 
@@ -108,7 +120,7 @@ def _table(rows: list[tuple[int, str, list[tuple[str, str]]]]) -> Iterator[str]:
     """Row, finding, cell, reason; one line for each reason, under titles that stand where there is anything to tell."""
     if not rows:
         return
-    lines = [(_("Row"), _("What it is"), _("Cell"), _("Reason"))]
+    lines = [(_("Row"), _("What it is"), _("Cell"), _("Reason, or what is written too"))]
     for number, outcome, problems in rows:
         cells = problems or [("", "")]
         lines += [
