@@ -64,7 +64,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     var = tmp_path_factory.mktemp("served")
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     env |= {"HOANHAP_VAR": str(var), "HOANHAP_DEMO": "1"}
-    for command in (["init"], ["demo"], ["collectstatic", "--no-input", "--verbosity", "0"]):
+    for command in (["init"], ["demo", "--people", "100"], ["collectstatic", "--no-input", "--verbosity", "0"]):
         done = subprocess.run(
             [str(BIN / "hoanhap"), *command], env=env, cwd=ROOT, capture_output=True, text=True, check=False
         )

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from hoanhap.casework.episodes.actions.evidence import NewFinding, NewTest, record_evidence
 from hoanhap.casework.episodes.choices import FindingSource, Stage
-from hoanhap.casework.episodes.models import Determination, Episode, UseFinding
-from hoanhap.casework.episodes.models import TestResult as ResultOfTest
+from hoanhap.casework.episodes.models import Determination, DrugTest, Episode, UseFinding
 from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.ground.kernel.clock import standing_at
@@ -89,7 +88,7 @@ def test_a_test_is_recorded_corrected_and_taken_back(home: Episode, police: Memb
     ahead = police.client.post(url, told | {"tested_on": "01/12/2026"})
     assert ahead.context["form"].errors["tested_on"]
     done(police.client, url, told)
-    first = ResultOfTest.objects.get()
+    first = DrugTest.objects.get()
     assert (first.positive, first.unannounced) == (False, True)
     page = police.client.get(page_of(home)).content.decode()
     assert "4/BB-XN" in page
@@ -100,7 +99,7 @@ def test_a_test_is_recorded_corrected_and_taken_back(home: Episode, police: Memb
     client = confirm(police)
     assert client.get(correct).context["form"]["paper_no"].value() == "4/BB-XN"
     done(client, correct, told | {"paper_no": "5/BB-XN", "reason": "ghi nhầm số biên bản"})
-    second = ResultOfTest.objects.get(replaces=first)
+    second = DrugTest.objects.get(replaces=first)
     assert client.get(correct).status_code == 404
     withdraw = reverse("desk:evidence_withdraw", args=[home.person.reference, "test", second.pk])
     done(client, withdraw, {"reason": "nhập nhầm người"})
