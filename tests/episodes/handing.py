@@ -43,14 +43,13 @@ def home(cast: Cast, person: Person, on: date = date(2026, 5, 10), **changes: An
 
 
 def rehabilitation(by: Actor, cast: Cast, person: Person, measure: Measure = Measure.COMPULSORY) -> Episode:
-    """A rehabilitation in course since its decision of 02/12/2024: of 24 months, or 12 where the law ends there."""
+    """A rehabilitation in course since its decision of 01/12/2024, for the longest term of that law."""
     day = date(2024, 12, 1)
     episode = open_episode(
         by=by, new=NewEpisode(person=person, measure=measure, place=cast.here, kind=EventKind.OPENED, on=day)
     )
-    decided = NewEvent(
-        kind=EventKind.DECIDED, on=date(2024, 12, 2), details={"months": 24 if measure == Measure.COMPULSORY else 12}
-    )
+    months = 24 if measure is Measure.COMPULSORY else 12
+    decided = NewEvent(kind=EventKind.DECIDED, on=date(2024, 12, 2), details={"months": months})
     record_event(by=by, episode=episode.pk, new=decided)
     return episode
 
