@@ -42,8 +42,11 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         """The episodes of the people in the actor's reach."""
         if not actor.may(Permission.EPISODES_VIEW):
             return self.none()
+        if actor.everywhere and actor.may(Permission.PEOPLE_VIEW):
+            return self
         seen = Person.objects.visible_to(actor, on).values("pk")
-        return self.filter(Q(person__in=seen) | Q(person__merged_into__in=seen))
+        merged = Person.objects.filter(merged_into__isnull=False, merged_into__in=seen).values("pk")
+        return self.filter(person__in=seen.union(merged))  # an OR would read every episode there is
 
     def open(self) -> Self:
         """Those that have not ended."""

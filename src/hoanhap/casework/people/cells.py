@@ -11,6 +11,7 @@ from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.forms import read_day
 
 _EXCEL_ZERO = date(1899, 12, 30)
+_GAPS = re.compile(r"[\s.\-]")
 _MONTH = re.compile(r"\d{1,2}[/.\-](\d{4})")
 
 
@@ -19,16 +20,16 @@ class Cells:
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self.values = values
+        self._texts: dict[str, str] = {}
         self.problems: list[tuple[str, Refusal]] = []
 
     def text(self, key: str) -> str:
         """A cell as its reader sees it."""
-        value = self.values.get(key)
-        if value is None:
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        return tidy(str(value))
+        if key not in self._texts:
+            value = self.values.get(key)
+            whole = isinstance(value, float) and value.is_integer()
+            self._texts[key] = "" if value is None else tidy(str(int(value) if whole else value))  # type: ignore[call-overload]
+        return self._texts[key]
 
     def refuse(self, key: str, refusal: str) -> None:
         """Note what is wrong with a cell; not what stands in it."""
@@ -97,13 +98,13 @@ class Cells:
 
     def number(self, key: str) -> str:
         """A number of a paper, with the zeros that the spreadsheet dropped."""
-        typed = re.sub(r"[\s.\-]", "", self.text(key).lstrip("'"))
+        typed = _GAPS.sub("", self.text(key).lstrip("'"))
         return rules.with_zeros(typed)
 
     def phone(self, key: str) -> str:
         """A telephone; of several the first."""
         first = re.split(r"[;,/]| - ", self.text(key).lstrip("'"))[0]
-        restored = rules.phone_with_zero(re.sub(r"[\s.\-]", "", first))
+        restored = rules.phone_with_zero(_GAPS.sub("", first))
         try:
             return rules.phone_of(restored) if restored else ""
         except RuleViolation as violation:

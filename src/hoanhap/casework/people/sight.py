@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from hoanhap.casework.people.models import Person, Tie
+from hoanhap.ground.web import setwise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ def follow(wanted: Mapping[UUID, Sight]) -> None:
         if (person.sight_ends_on, person.file_closed_on) != (one.ends_on, one.closed_on):
             person.sight_ends_on, person.file_closed_on = one.ends_on, one.closed_on
             changed.append(person)
-    Person.objects.bulk_update(changed, ["sight_ends_on", "file_closed_on"], batch_size=200)
+    setwise.change(changed, ["sight_ends_on", "file_closed_on"])
 
 
 def follow_ties(ends: Mapping[UUID, date | None]) -> None:
@@ -36,4 +37,4 @@ def follow_ties(ends: Mapping[UUID, date | None]) -> None:
         if tie.to_on != wanted:
             tie.to_on = wanted
             changed.append(tie)
-    Tie.objects.bulk_update(changed, ["to_on"], batch_size=200)
+    setwise.change(changed, ["to_on"])

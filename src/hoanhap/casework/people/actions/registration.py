@@ -20,8 +20,7 @@ from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission
-
-_BATCH = 500
+from hoanhap.ground.web import setwise
 
 
 def register_person(*, by: Actor, new: NewPerson) -> Person:
@@ -48,14 +47,14 @@ def register_people(*, by: Actor, new: Sequence[NewPerson]) -> list[Person]:
             violation.facts.setdefault("at", number)
             raise
     _check_numbers(by, made, on)
-    Person.objects.bulk_create(made.people, batch_size=_BATCH)
-    IdentityFact.objects.bulk_create(made.identities, batch_size=_BATCH)
-    OtherName.objects.bulk_create(made.names, batch_size=_BATCH)
-    Identifier.objects.bulk_create(made.identifiers, batch_size=_BATCH)
-    Contact.objects.bulk_create(made.contacts, batch_size=_BATCH)
-    Relation.objects.bulk_create(made.relations, batch_size=_BATCH)
-    ResidenceFact.objects.bulk_create(made.facts, batch_size=_BATCH)
-    Residence.objects.bulk_create([rows.residence_state(fact) for fact in made.facts], batch_size=_BATCH)
+    setwise.add(made.people)
+    setwise.add(made.identities)
+    setwise.add(made.names)
+    setwise.add(made.identifiers)
+    setwise.add(made.contacts)
+    setwise.add(made.relations)
+    setwise.add(made.facts)
+    setwise.add([rows.residence_state(fact) for fact in made.facts])
     pairs = zip(made.people, new, strict=True)
     record_many([rows.entry("people.registered", person, item.lives_in) for person, item in pairs], by=by)
     return made.people
