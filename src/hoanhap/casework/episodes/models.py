@@ -21,7 +21,7 @@ from hoanhap.casework.episodes.choices import (
     TransferAct,
     TransferKind,
 )
-from hoanhap.casework.people.models import Person
+from hoanhap.casework.people.models import Person, reach
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.law.choices import RegimeCode
 from hoanhap.ground.web.sealed import SealedText
@@ -42,11 +42,13 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         """The episodes of the people in the actor's reach."""
         if not actor.may(Permission.EPISODES_VIEW):
             return self.none()
-        if actor.everywhere and actor.may(Permission.PEOPLE_VIEW):
+        if not actor.may(Permission.PEOPLE_VIEW):
+            return self.none()
+        if actor.everywhere:
             return self
-        seen = Person.objects.visible_to(actor, on).values("pk")
-        merged = Person.objects.filter(merged_into__isnull=False, merged_into__in=seen).values("pk")
-        return self.filter(person__in=seen.union(merged))  # an OR would read every episode there is
+        seen = reach(actor, on)
+        merged = Person.objects.filter(merged_into__isnull=False, merged_into__in=seen).values_list("pk")
+        return self.filter(Q(person__pk__reached=seen) | Q(person__pk__reached=merged))
 
     def open(self) -> Self:
         """Those that have not ended."""

@@ -36,7 +36,7 @@ def episode(*, by: Actor, ref: UUID, on: date) -> Episode:
     if found is None or not by.may(Permission.EPISODES_VIEW):
         raise NotFound("episodes.unknown_episode")
     root = found.person.merged_into_id or found.person_id
-    if not Person.objects.visible_to(by, on).filter(pk=root).exists():
+    if not Person.objects.if_visible_to(by, on, root).exists():
         raise NotFound("episodes.unknown_episode")
     return found
 

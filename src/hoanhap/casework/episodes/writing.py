@@ -8,7 +8,6 @@ from hoanhap.casework.episodes import rules, state
 from hoanhap.casework.episodes.choices import Act, EventKind
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent
 from hoanhap.casework.people.models import Person
-from hoanhap.casework.people.selectors import people
 from hoanhap.ground.audit.actions import Entry, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound
@@ -33,7 +32,7 @@ def locked(by: Actor, episode: UUID, permission: Permission) -> Episode:
 def in_reach(by: Actor, person: Person) -> bool:
     """Whether the actor may see the measures of a person today."""
     root = person.merged_into_id or person.pk
-    return by.may(Permission.EPISODES_VIEW) and people(by=by, on=clock.today()).filter(pk=root).exists()
+    return by.may(Permission.EPISODES_VIEW) and Person.objects.if_visible_to(by, clock.today(), root).exists()
 
 
 def new_event(

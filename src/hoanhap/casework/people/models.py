@@ -2,10 +2,12 @@
 
 import uuid
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
 from hoanhap.casework.people.choices import (
@@ -21,6 +23,7 @@ from hoanhap.casework.people.choices import (
 )
 from hoanhap.casework.people.rules import ADULT_FROM, may_be_minor
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.web import lookups as lookups  # makes pk__reached known
 from hoanhap.ground.web.sealed import SealedText
 
 
@@ -41,23 +44,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if not actor.may(Permission.PEOPLE_VIEW):
             return self.none()
         kept = self.filter(merged_into__isnull=True)
-        if actor.everywhere:
-            return kept
-        ties = Tie.objects.filter(open_on(on))
-        held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
-        if actor.may(Permission.PEOPLE_OF_PLACE):
-            held |= Q(place__in=actor.units)
-        seen = _whole(ties.filter(held))
-        if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
-            lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
-            lives = lives.filter(_in_sight(actor, on))
-            if not actor.may(Permission.PEOPLE_OF_PLACE):
-                decided = ties.filter(kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
-                lives = lives.filter(person__in=decided.values("person"))
-            if not actor.may(Permission.PEOPLE_VIEW_MINORS):
-                lives = lives.filter(person__birth_year__lt=on.year - ADULT_FROM)
-            seen += _whole(lives)
-        return kept.filter(pk__in=seen[0].union(*seen[1:]))
+        return kept if actor.everywhere else kept.filter(pk__reached=reach(actor, on))
+
+    def if_visible_to(self, actor: Actor, on: date, key: UUID) -> Self:
+        """One person, if in the actor's reach: the same answer, asked of this person's rows alone."""
+        if not actor.may(Permission.PEOPLE_VIEW):
+            return self.none()
+        one = self.filter(merged_into__isnull=True, pk=key)
+        return one if actor.everywhere else one.filter(pk__in=reach(actor, on, "in"))
 
     def named(self, words: list[str]) -> Self:
         """Those with all these words in their names, in any order, each at least begun."""
@@ -71,21 +65,45 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.order_by("sort_key", "birth_year", "pk")
 
 
+@lru_cache(maxsize=256)
+def reach(actor: Actor, on: date, lookup: str = "reached") -> "models.QuerySet[Any, Any]":
+    """The keys of whom an actor sees by place and by ties, and of whom they were merged into: a query to be used in
+    others, never asked itself. Not for actors who see everybody.
+
+    Every part gives a plain column and takes the people of the units by ``lookup``: ``reached`` where the question is
+    who is in reach, ``in`` where it is whether somebody is; then the database asks for that one alone. Kept, because a
+    page asks several times and building it costs more than asking it.
+    """
+    ties = Tie.objects.filter(open_on(on))
+    held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
+    if actor.may(Permission.PEOPLE_OF_PLACE):
+        held |= Q(place__in=actor.units)
+    tied = ties.filter(held)
+    seen = [tied.values_list("person_id"), _roots(tied)]
+    if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
+        lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
+        found = Person.objects.filter(**{f"pk__{lookup}": lives.values_list("person_id")}).filter(_in_sight(actor, on))
+        if not actor.may(Permission.PEOPLE_OF_PLACE):
+            decided = ties.filter(kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
+            found = found.filter(Exists(decided.filter(person=OuterRef("pk"))))
+        if not actor.may(Permission.PEOPLE_VIEW_MINORS):
+            found = found.filter(birth_year__lt=on.year - ADULT_FROM)
+        merged = found.filter(merged_into__isnull=False)
+        seen += [found.values_list("pk"), merged.values_list("merged_into_id")]
+    return seen[0].union(*seen[1:])
+
+
+def _roots(rows: "models.QuerySet[Any, Any]") -> "models.QuerySet[Any, Any]":
+    """Whom the people were merged into whom rows are about."""
+    return rows.filter(person__merged_into__isnull=False).values_list("person__merged_into_id")
+
+
 def _in_sight(actor: Actor, on: date) -> Q:
     """That a file may still be opened by place: until the end of the last measure, and after it, by who prepares and
     signs the removal, until that is signed."""
     if actor.may(Permission.PEOPLE_FINISH):
-        return Q(person__file_closed_on__isnull=True) | Q(person__file_closed_on__gte=on)
-    return Q(person__sight_ends_on__isnull=True) | Q(person__sight_ends_on__gte=on)
-
-
-def _whole(rows: "models.QuerySet[Any, Any]") -> "list[models.QuerySet[Any, Any]]":
-    """The people whom rows are about, and whom those were merged into.
-
-    Two plain columns and not one computed: so the database asks for one known person by index, not for all in reach.
-    """
-    merged = rows.filter(person__merged_into__isnull=False)
-    return [rows.values_list("person_id"), merged.values_list("person__merged_into_id")]
+        return Q(file_closed_on__isnull=True) | Q(file_closed_on__gte=on)
+    return Q(sight_ends_on__isnull=True) | Q(sight_ends_on__gte=on)
 
 
 def post_holder(post: str) -> str:

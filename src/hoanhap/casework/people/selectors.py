@@ -51,7 +51,7 @@ def person(*, by: Actor, reference: str, on: date) -> Person:
     except Refusal:
         raise NotFound("people.unknown_person") from None
     for root in _roots(Person.objects.filter(reference=known).values_list("pk", "merged_into")):
-        seen = people(by=by, on=on).filter(pk=root).first()
+        seen = Person.objects.if_visible_to(by, on, root).first()
         if seen is not None:
             return seen
     raise NotFound("people.unknown_person")

@@ -11,11 +11,9 @@ from hoanhap.casework.people.models import (
     OtherName,
     Person,
     Relation,
-    Residence,
     ResidenceFact,
 )
 from hoanhap.casework.people.rows import NewPerson
-from hoanhap.casework.people.selectors import people
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import RuleViolation
@@ -115,6 +113,6 @@ def _check_numbers(by: Actor, made: _Made, on: date) -> None:
     for taken in Identifier.objects.filter(number_index__in=first, withdrawn_at__isnull=True).select_related("person"):
         root = taken.person.merged_into_id or taken.person_id
         at = place[first[taken.number_index].person_id]
-        if people(by=by, on=on).filter(pk=root).exists():
+        if Person.objects.if_visible_to(by, on, root).exists():
             raise RuleViolation("people.already_known", field="number", at=at)
         raise RuleViolation("people.held_elsewhere", field="number", at=at)
