@@ -67,4 +67,9 @@ class World:
 
     def environment(self, url: str) -> dict[str, str]:
         """For processes of their own, on the database at ``url``."""
-        return {**os.environ, **self.place.environment(), "DATABASE_URL": url, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+        return {
+            **os.environ,
+            **self.place.environment(),
+            "DATABASE_URL": url,
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }

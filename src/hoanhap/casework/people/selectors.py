@@ -192,7 +192,7 @@ def duplicates_of_many(*, by: Actor, of: list[Traits], on: date, but: UUID | Non
 def _traits_of_all(found: PersonQuerySet, on: date) -> dict[UUID, Traits]:
     """What many people are compared by, by key, in five queries. No file is made of whom nobody looks like."""
     keys = found.values("pk")
-    names, numbers, phones, places = (defaultdict(list) for _ in range(4))  # type: ignore[var-annotated]
+    names, numbers, phones, places = (defaultdict(list) for _ in range(4))
     for key, name in OtherName.objects.filter(person__in=keys).values_list("person", "name"):
         names[key].append(name)
     live = {"person__in": keys, "withdrawn_at__isnull": True}

@@ -47,7 +47,7 @@ def change(rows: Sequence[Model], names: Sequence[str]) -> None:
         return
     meta = rows[0]._meta
     assert meta.pk is not None  # noqa: S101 - every model has one
-    fields = [meta.get_field(name) for name in names]
+    fields: list[Any] = [meta.get_field(name) for name in names]
     keyed = [*fields, meta.pk]
     table, key = meta.db_table, meta.pk.column
     prepared = _prepared(rows, keyed, add=False)
