@@ -51,7 +51,11 @@ def concurrency(world: World) -> Measure:
     def proof() -> Proof:
         good = sum(status == 200 for status in statuses)
         world.stop_server()
-        return Proof(equal=good == len(statuses) and good > 0, counts={"answers": len(statuses), "good": good})
+        return Proof(
+            equal=good == len(statuses) and good > 0,
+            counts={"answers": len(statuses), "good": good},
+            difference=", ".join(f"status {status}" for status in sorted({*statuses} - {200})),
+        )
 
     return Measure(
         goal=goals.P13,
