@@ -212,8 +212,6 @@ def view_faults(name: str, text: str) -> list[str]:
 ROW_WRITERS = {
     "bulk_create",
     "bulk_update",
-    "insert_rows",
-    "update_rows",
     "get_or_create",
     "update_or_create",
     "acreate",
@@ -233,7 +231,7 @@ def write_faults(name: str, text: str) -> list[str]:
         verb, before = names[-1], set(names[:-1])
         on_rows = verb in ("create", "update", "delete", "save") and bool(before & QUERY_WORDS)
         on_row = verb in ("save", "delete") and len(names) == 2 and not names[0].endswith("storage")
-        if on_rows or on_row or verb in ROW_WRITERS:
+        if on_rows or on_row or verb in ROW_WRITERS or names[:1] == ["setwise"]:
             faults.append(f"{name}:{line} calls {'.'.join(names)}")
     return faults
 
@@ -264,7 +262,7 @@ def _passes_on(node: ast.FunctionDef, audited: set[str]) -> bool:
 
 def _writes(node: ast.FunctionDef) -> bool:
     return any(
-        names[-1] in ROW_WRITERS | {"save", "delete", "create", "update"} and len(names) > 1
+        (names[-1] in ROW_WRITERS | {"save", "delete", "create", "update"} or names[0] == "setwise") and len(names) > 1
         for _line, names, _call in calls(ast.unparse(node))
     )
 
