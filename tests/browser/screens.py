@@ -28,6 +28,7 @@ NO_SCREEN = {
     "mfa_login_webauthn": "answers scripts",
     "plans:progress": "leads to the plan's own progress",
     "people:import_template": "hands a file over",
+    "people:file_reopen": "needs somebody whose last measure is over, whom the demo population brings",
     "people:intake_start": "takes the words of a search and goes on",
     "programmes:import_template": "hands a file over",
 }

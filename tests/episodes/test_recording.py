@@ -1,5 +1,6 @@
 """Measures that begin, days that do not count, and what follows from both."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -103,6 +104,58 @@ def test_a_corrected_event_moves_what_follows(home: Episode, cast: Cast) -> None
         correct_event(
             by=cast.officer.actor, event=event.pk, on=date(2026, 5, 13), moment=None, paper_no="", reason="lần nữa"
         )
+
+
+@pytest.mark.parametrize(
+    ("measure", "day", "again", "months"),
+    [
+        (Measure.VOLUNTARY_HOME, date(2026, 8, 3), False, 24),  # L120 29
+        (Measure.VOLUNTARY_HOME, date(2026, 8, 3), True, 36),
+        (Measure.COMPULSORY, date(2026, 5, 4), False, 18),
+    ],
+)
+def test_a_decision_has_a_term_of_the_law(
+    mau: Person, cast: Cast, measure: Measure, day: date, again: bool, months: int
+) -> None:
+    new = NewEpisode(person=mau, measure=measure, place=cast.here, kind=EventKind.OPENED, on=day)
+    episode = open_episode(by=cast.officer.actor, new=new)
+    decided = NewEvent(kind=EventKind.DECIDED, on=day, moment=datetime(2026, 8, 3, 3, tzinfo=UTC), again=again)
+    for wrong in (11, 60, "24", True):
+        with pytest.raises(RuleViolation, match=r"episodes\.term_outside_law"):
+            record_event(by=cast.officer.actor, episode=episode.pk, new=replace(decided, details={"months": wrong}))
+    started = NewEvent(kind=EventKind.STARTED, on=day, details={"months": 60})
+    with pytest.raises(RuleViolation, match=r"episodes\.term_outside_law"):
+        record_event(by=cast.officer.actor, episode=episode.pk, new=started)
+    record_event(by=cast.officer.actor, episode=episode.pk, new=replace(decided, details={"months": months}))
+    episode.refresh_from_db()
+    assert episode.months == months
+
+
+def test_a_decision_without_a_length_takes_the_only_one_of_the_law_or_is_refused(mau: Person, cast: Cast) -> None:
+    for measure, day in ((Measure.VOLUNTARY_HOME, date(2026, 8, 3)), (Measure.COMPULSORY, date(2026, 5, 4))):
+        new = NewEpisode(person=mau, measure=measure, place=cast.here, kind=EventKind.OPENED, on=day)
+        episode = open_episode(by=cast.officer.actor, new=new)
+        decided = NewEvent(kind=EventKind.DECIDED, on=day, moment=datetime(2026, 8, 3, 3, tzinfo=UTC))
+        if measure is Measure.COMPULSORY:  # from 12 to 24
+            with pytest.raises(RuleViolation, match=r"episodes\.term_outside_law"):
+                record_event(by=cast.officer.actor, episode=episode.pk, new=decided)
+        else:
+            record_event(by=cast.officer.actor, episode=episode.pk, new=decided)
+            episode.refresh_from_db()
+            assert episode.months == 24
+
+
+def test_the_order_of_one_moment_is_the_same_however_the_events_are_read(home: Episode, cast: Cast, on: date) -> None:
+    moment = datetime(2026, 11, 19, 2, tzinfo=UTC)
+    for _number in range(4):
+        left = NewEvent(kind=EventKind.LEFT, on=date(2026, 11, 19), moment=moment)
+        record_event(by=cast.officer.actor, episode=home.pk, new=left)
+    facts = state.facts_of([home.pk])[home.pk]
+    order = [event.pk for event in facts.events]
+    for shuffled in (facts.events[::-1], facts.events[2:] + facts.events[:2]):
+        again = state.Facts(shuffled, [])
+        state.derived(home, again)
+        assert [event.pk for event in again.events] == order
 
 
 def test_only_the_unit_that_answers_records(home: Episode, cast: Cast) -> None:

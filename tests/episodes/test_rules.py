@@ -206,6 +206,25 @@ def test_the_decision_revoked_lets_its_duties_lapse() -> None:
     assert {one.rule.code: one.state for one in duties(events[:3])}["B-EM-DECIDE"] is DutyState.OPEN
 
 
+@pytest.mark.parametrize(
+    ("asked", "minor", "owed"),
+    [(False, False, {""}), (False, True, set()), (True, True, {"on_request"}), (True, False, {"", "on_request"})],
+)
+def test_electronic_monitoring_is_decided_of_adults_and_of_minors_on_request(
+    asked: bool, minor: bool, owed: set[str]
+) -> None:
+    """L120 12, D163 14–26: domain reference §2.3; the age is that of the day of the decision (§2.4)."""
+    day = date(2026, 8, 4)
+    events = [happening(0, E.COMPLETED, date(2026, 8, 3)), happening(1, E.PROPOSED, day), happening(2, E.DECIDED, day)]
+    if asked:
+        events.append(happening(3, E.MONITORING_ASKED, day + timedelta(days=1)))
+    found = due_duties(
+        measure=Measure.POST_REHAB, after=Measure.VOLUNTARY_HOME, happenings=events, ends_on=None, ended=False,
+        minor_on=lambda on: minor == (on == day),
+    )  # fmt: skip
+    assert {one.rule.variant for one in found if one.rule.code == "B-EM-DECIDE"} == owed
+
+
 # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -218,6 +218,7 @@ ROW_WRITERS = {
     "asave",
     "adelete",
 }
+SETWISE = "hoanhap.ground.web.setwise."  # called as setwise.add, so that a call shows that it writes
 QUERY_WORDS = {"objects", "filter", "exclude", "all", "select_for_update", "_default_manager", "using"}
 
 
@@ -233,7 +234,7 @@ def write_faults(name: str, text: str) -> list[str]:
         on_row = verb in ("save", "delete") and len(names) == 2 and not names[0].endswith("storage")
         if on_rows or on_row or verb in ROW_WRITERS or names[:1] == ["setwise"]:
             faults.append(f"{name}:{line} calls {'.'.join(names)}")
-    return faults
+    return faults + [f"{name} takes {one} by name" for one in imported(text) if one.startswith(SETWISE)]
 
 
 def action_faults(name: str, text: str) -> list[str]:

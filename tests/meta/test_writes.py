@@ -38,6 +38,7 @@ def test_writing_in_a_view_is_noticed() -> None:
     )
     assert len(checks.write_faults("hoanhap.ground.places.views", text)) == 4
     assert checks.write_faults("hoanhap.ground.places.actions", text) == []
+    assert checks.write_faults("hoanhap.ground.places.views", "from hoanhap.ground.web.setwise import add\n")
 
 
 def test_public_actions_have_the_shape_of_an_action() -> None:

@@ -3,7 +3,7 @@
 ``due_duties`` is a pure function of the facts: the same facts give the same duties, whenever it is asked.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -30,7 +30,8 @@ class DutyRow:
 
     The first code in force on the day it is counted from applies. ``variant`` is the rule's; where the event names one
     in its details, that. ``after``: only after one of these measures (post-rehabilitation management). ``about``: an
-    event that says in its details what it is about fulfils only what is about the same.
+    event that says in its details what it is about fulfils only what is about the same. ``adults``: only of somebody
+    who is surely 18 on the day of the trigger.
     """
 
     measures: Sequence[Measure]
@@ -40,6 +41,7 @@ class DutyRow:
     variant: str = ""
     after: Sequence[Measure] = ()
     about: str = ""
+    adults: bool = False
 
 
 END, MOVE = "end", "move"
@@ -55,9 +57,10 @@ DUTIES: tuple[DutyRow, ...] = (
     DutyRow(measures=_POST, trigger=_E.PROPOSED, codes=["A-PR-DECIDE"], done_by=[_E.DECIDED, _E.RETURNED]),
     DutyRow(measures=_POST, trigger=_E.LEFT, codes=["A-PR-MOVE", "B-MOVE"], done_by=[_E.NOTICE_SENT], about=MOVE),
     DutyRow(measures=_POST, trigger=None, codes=["B-PR-END"], done_by=[_E.REMOVED]),
-    # electronic monitoring
+    # electronic monitoring: of adults with the measure, of minors on request alone (L120 12; D163 14–26; §2.3); the
+    # age is that of the day of the decision (L120 56; D163 151; §2.4 row 3)
     DutyRow(measures=[*_POST, Measure.VOLUNTARY_HOME, Measure.SUBSTITUTION], trigger=_E.DECIDED,
-            codes=["B-EM-DECIDE"], done_by=[_E.MONITORING_DECIDED]),
+            codes=["B-EM-DECIDE"], done_by=[_E.MONITORING_DECIDED], adults=True),
     DutyRow(measures=[*_POST, Measure.VOLUNTARY_HOME, Measure.SUBSTITUTION], trigger=_E.MONITORING_ASKED,
             codes=["B-EM-DECIDE"], variant="on_request", done_by=[_E.MONITORING_DECIDED]),
     DutyRow(measures=[*_POST, Measure.VOLUNTARY_HOME, Measure.SUBSTITUTION], trigger=_E.MONITORING_DECIDED,
@@ -157,8 +160,10 @@ def due_duties(
     ends_on: date | None,
     ended: bool,
     kept: Collection[str] = (),
+    minor_on: Callable[[date], bool] = lambda _day: False,
 ) -> list[DueDuty]:
-    """The duties of an episode. ``happenings`` in their order; ``kept``: see ``transitions.kept_rules`` of the law.
+    """The duties of an episode. ``happenings`` in their order; ``kept``: see ``transitions.kept_rules`` of the law;
+    ``minor_on``: whether the person is, or may be, under 18 on a day.
 
     A deadline that the calendar cannot count yet (a year without working days) is left out until it can. Raises
     RuleViolation ``episodes.time_needed`` where a rule in hours starts from an event without a time of day.
@@ -172,7 +177,7 @@ def due_duties(
                 duties += _duty(row, None, datetime.combine(ends_on, time(23, 59), LOCAL), happenings, ended, kept)
             continue
         for place, one in enumerate(happenings):
-            if one.kind == row.trigger:
+            if one.kind == row.trigger and not (row.adults and minor_on(one.on)):
                 duties += _duty(row, one, one.moment or one.on, happenings[place + 1 :], ended, kept)
     return duties
 

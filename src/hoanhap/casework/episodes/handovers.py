@@ -9,7 +9,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from hoanhap.casework.episodes import state
 from hoanhap.casework.episodes.choices import DutyState, EventKind, TransferAct, TransferKind
-from hoanhap.casework.episodes.models import Duty, Episode, EpisodeEvent, Transfer, TransferStep
+from hoanhap.casework.episodes.models import Duty, Episode, EpisodeEvent, Transfer, TransferStep, works_by_place
 from hoanhap.casework.episodes.rules import roles_of
 from hoanhap.casework.people.selectors import people
 from hoanhap.ground.kernel.errors import NotFound, PermissionRefused
@@ -22,7 +22,7 @@ PENDING = (TransferAct.SENT, TransferAct.POLICE_ACKNOWLEDGED)
 
 def by_place(by: Actor) -> bool:
     """Whether the post works by place; a facility's post does not, though it stands at the city."""
-    return by.everywhere or by.may(Permission.PEOPLE_OF_PLACE) or by.may(Permission.PEOPLE_UNDER_DECISION)
+    return by.everywhere or works_by_place(by)
 
 
 def coming_to(by: Actor) -> Q:

@@ -13,13 +13,13 @@ from hoanhap.casework.episodes.choices import DutyState, Measure, Stage
 from hoanhap.casework.episodes.models import (
     Charge,
     Duty,
-    DutyQuerySet,
     Episode,
     EpisodeEvent,
     EpisodePaper,
     EpisodeQuerySet,
     HelperAssignment,
     Interruption,
+    works_by_place,
 )
 from hoanhap.casework.episodes.selectors import duties, episodes
 from hoanhap.casework.people.models import Person, open_on
@@ -33,19 +33,6 @@ from hoanhap.ground.places.models import Place, PlaceQuerySet
 
 MANAGED = (Stage.MANAGED, Stage.REVIEWED, Stage.CERTIFIED)
 """The stages in which somebody is under post-rehabilitation management."""
-
-
-def works_by_place(by: Actor) -> bool:
-    """Whether a post sees people because of where they live; others see whom they are tied to."""
-    return by.may(Permission.PEOPLE_OF_PLACE) or by.may(Permission.PEOPLE_UNDER_DECISION)
-
-
-def duties_in_reach(*, by: Actor, on: date) -> DutyQuerySet:
-    """The duties that a post looks after: of its units, or, for a post that works with people it is tied to, theirs."""
-    found = duties(by=by)
-    if by.may(Permission.PEOPLE_VIEW) and not works_by_place(by) and not by.everywhere:
-        found = found.filter(episode__in=episodes(by=by, on=on).values("pk"))
-    return found
 
 
 def in_reach(*, by: Actor, of: Iterable[Person], on: date) -> set[UUID]:
@@ -85,17 +72,17 @@ class Done:
 
 def done_between(*, by: Actor, first: date, last: date, on: date) -> Done:
     """What became of the duties done from ``first`` to ``last``, both included."""
-    found = duties_in_reach(by=by, on=on).filter(state=DutyState.DONE, done_on__gte=first, done_on__lte=last)
+    found = duties(by=by, on=on).filter(state=DutyState.DONE, done_on__gte=first, done_on__lte=last)
     told = found.aggregate(number=Count("pk"), in_time=Count("pk", filter=Q(in_time=True)))
     return Done(told["number"], told["in_time"])
 
 
-def units_with_duties(*, by: Actor, overdue: Q, soon: Q) -> PlaceQuerySet:
+def units_with_duties(*, by: Actor, on: date, overdue: Q, soon: Q) -> PlaceQuerySet:
     """Units with open duties: ``overdue``, ``oldest`` (due day of the first overdue one), ``soon`` and ``waiting``."""
-    here = duties(by=by).open().filter(place=OuterRef("pk")).order_by().values("place")
+    here = duties(by=by, on=on).open().filter(place=OuterRef("pk")).order_by().values("place")
     number = Count("pk")
     return (
-        Place.objects.filter(pk__in=duties(by=by).open().values("place"))
+        Place.objects.filter(pk__in=duties(by=by, on=on).open().values("place"))
         .select_related("parent")
         .annotate(
             overdue=Coalesce(Subquery(here.filter(overdue).annotate(n=number).values("n")), 0),
@@ -170,7 +157,7 @@ def open_duties_of(*, by: Actor, of: Collection[Episode], on: date) -> list[Duty
     """What is still due in these measures, the most pressing first; nothing for posts that see no duties."""
     if not by.may(Permission.DUTIES_VIEW):
         return []
-    found = duties(by=by).open().filter(episode__in=[one.pk for one in of])
+    found = duties(by=by, on=on).open().filter(episode__in=[one.pk for one in of])
     return list(found.order_by("due_on", F("due_at").asc(nulls_last=True), "pk"))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
+
 from hoanhap.casework.episodes import handovers as transfers
 from hoanhap.casework.episodes import rules, state
 from hoanhap.casework.episodes.choices import EventKind, Measure, Stage
@@ -47,9 +49,9 @@ def episodes_of(*, by: Actor, person: Person) -> list[Episode]:
     return list(found.order_by("-recorded_at", "pk"))
 
 
-def duties(*, by: Actor) -> DutyQuerySet:
-    """The duties of the actor's units, with episode, person and unit."""
-    return Duty.objects.answered_for_by(by).select_related("episode__person", "place")
+def duties(*, by: Actor, on: date) -> DutyQuerySet:
+    """The duties of the actor's units, or of a facility's own people, with episode, person and unit."""
+    return Duty.objects.answered_for_by(by, on).select_related("episode__person", "place")
 
 
 def clock_of(episode: Episode, *, on: date) -> rules.Clock | None:
@@ -82,7 +84,7 @@ def next_steps(episode: Episode) -> list[EventKind]:
 def helper_of(episode: Episode, *, on: date) -> HelperAssignment | None:
     """Who helps on a day."""
     found = HelperAssignment.objects.filter(open_on(on), episode=episode).select_related("post__user")
-    return found.order_by("-from_on", "pk").first()
+    return found.order_by("-from_on", F("to_on").desc(nulls_first=True), "pk").first()
 
 
 @dataclass(frozen=True)

@@ -96,13 +96,15 @@ def facts_of(episodes: Iterable[UUID]) -> dict[UUID, Facts]:
 _RANKS = {kind.value: number for number, kind in enumerate(EventKind)}
 
 
-def _order(event: EpisodeEvent) -> tuple[date, datetime, int]:
+def _order(event: EpisodeEvent) -> tuple[date, datetime, int, datetime, UUID]:
     """By day; within a day by the moment it happened, else by when it was recorded, at the latest its midnight.
 
-    Of one moment, in the order in which a measure usually runs.
+    Of one moment, in the order in which a measure usually runs; two of a kind as they were recorded. The key comes
+    last, so that the order of the same events is the same whichever way they were read.
     """
     midnight = datetime.combine(event.happened_on, time.max, LOCAL)
-    return event.happened_on, event.happened_at or min(event.recorded_at, midnight), _RANKS[event.kind]
+    moment = event.happened_at or min(event.recorded_at, midnight)
+    return event.happened_on, moment, _RANKS[event.kind], event.recorded_at, event.pk
 
 
 def follow(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMoved]:
@@ -210,6 +212,7 @@ def _duties(episode: Episode, standing: rules.Standing) -> list[DueDuty]:
         ends_on=episode.ends_on,
         ended=episode.stage == Stage.ENDED,
         kept=kept_rules(rehabilitation_began_on=began) if began else (),
+        minor_on=episode.person.is_minor_on,
     )
 
 
@@ -291,13 +294,12 @@ def _write_sight(episodes: Sequence[Episode], at: datetime) -> None:
     sight.close_ties({person: one.closed_on for person, one in wanted.items() if one.closed_on}, at=at)
     helpers = HelperAssignment.objects.filter(episode__in=[one.pk for one in episodes], tie__isnull=False)
     last = {one.pk: one for one in episodes}
-    ends = {}
+    ends: dict[UUID, list[date]] = defaultdict(list)  # a tie serves as long as the longest assignment that uses it
     for helper in helpers:
         episode = last[helper.episode_id]
-        closing = [day for day in (helper.to_on, _last_day(episode)) if day]
         assert helper.tie is not None  # noqa: S101 - filtered
-        ends[helper.tie] = min(closing) if closing else None
-    sight.follow_ties(ends)
+        ends[helper.tie].append(min(day or date.max for day in (helper.to_on, _last_day(episode))))
+    sight.follow_ties({tie: None if date.max in days else max(days) for tie, days in ends.items()})
 
 
 def _last_day(episode: Episode) -> date | None:
@@ -327,7 +329,7 @@ def derived(episode: Episode, facts: Facts) -> tuple[list[Charge], list[Duty]]:
     """Set on an episode what follows from these facts, and return the rows that follow. Nothing is read or written:
     for writers of many episodes at once, who must come to what :func:`follow` would."""
     facts.events.sort(key=_order)
-    facts.interruptions.sort(key=lambda one: (one.from_on, one.recorded_at))
+    facts.interruptions.sort(key=lambda one: (one.from_on, one.recorded_at, one.pk))
     standing = _apply(episode, facts)
     charges = [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
     return charges, [_duty_row(episode, one) for one in _duties(episode, standing)]

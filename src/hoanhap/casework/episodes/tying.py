@@ -1,10 +1,11 @@
-"""Ties that end with a hand-over. Called by the actions that hand over, which have locked and permitted."""
+"""Ties that end with a hand-over or a change of helper. Called by actions that have locked and permitted."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
+from hoanhap.casework.episodes.models import HelperAssignment
 from hoanhap.casework.people.actions.ties import release
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.models import Person, Tie
@@ -22,3 +23,15 @@ def release_ties(
     ties = list(found.select_related("person", "place").order_by("pk"))
     if ties:
         release(by=by, ties=ties, to_on=to_on)
+
+
+def end_help(*, by: Actor, rows: Collection[HelperAssignment], before: date) -> None:
+    """End assignments the day before. One that began no earlier keeps its first day on record, and gives no sight any
+    more from this moment on; the ties of the others follow the end of their assignment by themselves."""
+    for row in rows:
+        row.to_on = max(row.from_on, before - timedelta(days=1))
+    HelperAssignment.objects.bulk_update(rows, ["to_on"])
+    ended = [row.tie for row in rows if row.tie and row.from_on >= before]
+    ties = list(Tie.objects.filter(pk__in=ended).select_related("person", "place").order_by("pk"))
+    if ties:
+        release(by=by, ties=ties, to_on=before - timedelta(days=1))

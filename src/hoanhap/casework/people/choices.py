@@ -104,6 +104,14 @@ class Purpose(TextChoices):
     OWN_REQUEST = "P11", _("the person's own request")
 
 
+class ReopenReason(TextChoices):
+    """For which new measure a closed file is opened again. A closed list: the log keeps no words about anybody."""
+
+    USE = "use", _("found to use drugs again")
+    REGISTERED = "registered", _("registers for rehabilitation or treatment of their own will")
+    NOTICE = "notice", _("a decision or notice of another body has arrived")
+
+
 class TransferAnswer(TextChoices):
     """What the unit that holds somebody says to another that asks. A closed list: no answer names the unit."""
 

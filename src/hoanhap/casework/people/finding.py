@@ -27,11 +27,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a search. ``more``: there are more than are shown; ``elsewhere``: another unit holds the number."""
+    """The answer to a search. ``more``: there are more than are shown; ``elsewhere``: another unit holds the number;
+    ``closed``: the reference of a closed file of the actor's own unit that carries it."""
 
     hits: list[Hit]
     more: bool = False
     elsewhere: bool = False
+    closed: str = ""
 
 
 def find(
@@ -52,11 +54,16 @@ def find(
     elsewhere = bool(number.strip()) and not known_here
     if elsewhere:
         elsewhere = selectors.held_elsewhere(by=by, identifier=number, at=at, on=on)
+    closed = None
+    holder = selectors.holder_outside(by=by, identifier=number, on=on) if elsewhere else None
+    if holder is not None:
+        closed = selectors.closed_files(by=by, on=on).filter(pk=holder.pk).first()
     facts = {"by": sorted(what for what, given in asked.items() if given), "found": len(people)}
     record_read("people.searched", "people.person:list", by=by, purpose=purpose, facts=facts)
     units = units_of(people[:SHOWN], on)
     hits = [Hit(one.reference, one.name, one.birth_year, units.get(one.pk, "")) for one in people[:SHOWN]]
-    return Found(hits, more=len(people) > SHOWN, elsewhere=elsewhere)
+    reference = closed.reference if closed else ""
+    return Found(hits, more=len(people) > SHOWN, elsewhere=elsewhere and not closed, closed=reference)
 
 
 def units_of(people: list[Person], on: date) -> dict[object, str]:

@@ -22,6 +22,10 @@ MESSAGES = {
     "people.already_ended": _("This ended on %(day)s."),
     "people.already_known": _("Somebody in your reach already has this number. Open that file instead."),
     "people.held_elsewhere": _("This number is held elsewhere. Ask for a transfer instead of a second file."),
+    "people.file_closed": _(
+        "The file with this number is a closed one of your unit. Search for the number, and open it again."
+    ),
+    "people.reopening_unclear": _("Say for which new measure the file is opened again."),
     "people.number_twice": _("This number stands here twice."),
     "people.birth_disagrees": _("Day and year of birth do not agree."),
     "people.birth_in_future": _("The birth lies in the future."),
@@ -104,6 +108,7 @@ EVENTS = {
     "people.told_apart": _("Two files that look alike were found to be two people"),
     "people.namesakes_raised": _("The city was asked to look for namesakes of a person in other units"),
     "people.namesakes_answered": _("The city answered about two files that look alike"),
+    "people.file_reopened": _("A closed file was opened again for a new measure"),
     "people.file_opened": _("A person's file was opened"),
     "people.asked_elsewhere": _("It was asked whether a number is held elsewhere"),
 }

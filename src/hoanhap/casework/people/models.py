@@ -87,8 +87,11 @@ def reach(actor: Actor, on: date, lookup: str = "reached") -> "models.QuerySet[A
         held |= Q(place__in=actor.units)
     elif of_decisions:
         held |= Q(place__in=actor.units, kind__in=_DECIDED)
+    tied = ties.filter(held)
+    again = tied.filter(kind=TieKind.INCOMING, from_on__gt=F("person__file_closed_on"))  # a closed file, a new measure
     in_sight = Person.objects.filter(_in_sight(actor, on))
-    seen = _whole(in_sight.filter(**{f"pk__{lookup}": ties.filter(held).values_list("person_id")}))
+    seen = _whole(in_sight.filter(**{f"pk__{lookup}": tied.values_list("person_id")}))
+    seen += _whole(Person.objects.filter(**{f"pk__{lookup}": again.values_list("person_id")}))
     if of_place or of_decisions:
         lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
         found = in_sight.filter(**{f"pk__{lookup}": lives.values_list("person_id")})
@@ -347,15 +350,16 @@ class Tie(models.Model):
     holder = models.TextField()  # "post:<id>", "unit:<code>@<first day>", "agency:<reference>"
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # where the holder is a unit
     from_on = models.DateField()
-    to_on = models.DateField(null=True)  # the last day on which it gives sight
+    to_on = models.DateField(null=True)  # last day of sight; the one before ``from_on``: sight ended on its first day
     recorded_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)  # when the last day was recorded
+    closed_at = models.DateTimeField(null=True)  # when the last day was recorded for good
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=TieKind.values), name="tie_kind_known"),
             models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="tie_ends_after_start"
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")) | Q(closed_at__isnull=False),
+                name="tie_ends_after_start",
             ),
             models.CheckConstraint(condition=~Q(holder=""), name="tie_holder_given"),
         ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from hoanhap.casework.people import rules
 from hoanhap.casework.people.choices import ContactKind, IdentifierKind, Purpose, ResidenceKind
@@ -133,6 +133,29 @@ def holder_outside(*, by: Actor, identifier: str, on: date) -> Person | None:
     roots = _roots(holders.values_list("person", "person__merged_into"))
     elsewhere = roots - set(people(by=by, on=on).filter(pk__in=roots).values_list("pk", flat=True))
     return Person.objects.filter(pk__in=elsewhere).order_by("pk").first()
+
+
+def closed_files(*, by: Actor, on: date) -> PersonQuerySet:
+    """The closed files of the actor's units: of people whose last current residence lies there. For posts that record
+    by place; nothing of such a file is shown before it is opened again (``actions.reopening``)."""
+    if not (by.may(Permission.PEOPLE_RECORD) and by.may(Permission.PEOPLE_OF_PLACE)):
+        return Person.objects.none()
+    lived = Residence.objects.filter(Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk")))
+    last = lived.filter(kind=ResidenceKind.CURRENT).order_by(F("to_on").desc(nulls_first=True), "-from_on", "pk")
+    closed = Person.objects.filter(merged_into__isnull=True, file_closed_on__lt=on)
+    if by.everywhere:
+        return closed
+    own = closed.annotate(last_unit=Subquery(last.values("place")[:1])).filter(last_unit__in=by.units)
+    return Person.objects.filter(pk__in=own.values("pk"))
+
+
+def closed_file(*, by: Actor, reference: str, on: date) -> Person:
+    """One closed file of the actor's units that nobody has opened again. Raises NotFound."""
+    seen = people(by=by, on=on).filter(reference=reference)
+    found = None if seen.exists() else closed_files(by=by, on=on).filter(reference=reference).first()
+    if found is None:
+        raise NotFound("people.unknown_person")
+    return found
 
 
 def note_held_elsewhere(*, by: Actor, number: int, at: datetime) -> None:

@@ -42,6 +42,7 @@ urlpatterns = [
     path("<str:ref>/residences/<uuid:key>/end/", residences.residence_end, name="residence_end"),
     path("<str:ref>/residences/<uuid:key>/withdraw/", residences.residence_withdraw, name="residence_withdraw"),
     path("<str:ref>/merges/<str:merged>/undo/", particulars.merge_undo, name="merge_undo"),
+    path("<str:ref>/reopen/", requests.file_reopen, name="file_reopen"),
     path("<str:ref>/namesakes/", requests.namesake_send, name="namesake_send"),
     path("<str:ref>/who-looked/", looks.who_looked, name="who_looked"),
 ]

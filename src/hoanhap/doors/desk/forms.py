@@ -18,7 +18,6 @@ from hoanhap.casework.episodes.choices import (
 )
 from hoanhap.casework.episodes.duty_rules import DUTIES
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent, Interruption
-from hoanhap.casework.episodes.rules import check_months
 from hoanhap.casework.episodes.transitions import TRANSITIONS
 from hoanhap.casework.people.models import Person
 from hoanhap.ground.kernel.clock import LOCAL
@@ -129,7 +128,7 @@ class EventForm(StepForm):
         self.only_outcome = outcomes[0][0] if len(outcomes) == 1 else ""
 
     def new(self) -> NewEvent:
-        """What the form says. Raises RuleViolation for a term outside the law."""
+        """What the form says."""
         told = self.cleaned_data
         details: dict[str, object] = {}
         if told.get("expected_on"):
@@ -137,8 +136,7 @@ class EventForm(StepForm):
         if told.get("elsewhere"):
             details["variant"] = "elsewhere"
         if "months" in told:
-            again = bool(told.get("again"))
-            details["months"] = check_months(self.episode.measure, told["months"], on=told["on"], again=again)
+            details["months"] = told["months"]
         return NewEvent(
             kind=self.kind,
             on=told["on"],
@@ -146,6 +144,7 @@ class EventForm(StepForm):
             outcome=told.get("outcome") or self.only_outcome,
             paper_no=told["paper_no"],
             details=details,
+            again=bool(told.get("again")),
             note=told["note"],
         )
 

@@ -37,7 +37,7 @@ class Overdue:
 
 def units_of(*, by: Actor, now: datetime, today: date) -> PlaceQuerySet:
     """The units with open duties, the latest first."""
-    return overview.units_with_duties(by=by, overdue=days.overdue(now, today), soon=days.due_soon(today))
+    return overview.units_with_duties(by=by, on=today, overdue=days.overdue(now, today), soon=days.due_soon(today))
 
 
 def overdue_of(*, by: Actor, now: datetime, today: date, as_of: date | None) -> Overdue:
@@ -45,7 +45,7 @@ def overdue_of(*, by: Actor, now: datetime, today: date, as_of: date | None) -> 
     units = units_of(by=by, now=now, today=today)
     late = days.overdue(now, today)
     told = (
-        selectors.duties(by=by)
+        selectors.duties(by=by, on=today)
         .open()
         .aggregate(
             late=Count("pk", filter=late),
@@ -78,4 +78,4 @@ def _heading(today: date, late: int, units: int) -> str:
 
 def duties_by_code(*, by: Actor, on: date) -> DutyQuerySet:
     """Open duties by reference and day, the most pressing first."""
-    return overview.duties_in_reach(by=by, on=on).open().order_by("due_on", "pk")
+    return selectors.duties(by=by, on=on).open().order_by("due_on", "pk")

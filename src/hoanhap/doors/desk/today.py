@@ -128,7 +128,7 @@ class Today:
 def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
     """Today for a post that works with people. Raises PermissionRefused without the right to see duties."""
     by.require(Permission.DUTIES_VIEW)
-    found = overview.duties_in_reach(by=by, on=today).open()
+    found = selectors.duties(by=by, on=today).open()
     counts = _counts(found, by, now, today)
     return Today(
         heading=heading(today, counts),

@@ -9,6 +9,7 @@ from hoanhap.casework.episodes import papers, rules
 from hoanhap.casework.episodes.choices import EventKind, PaperKind, Stage
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent, EpisodePaper, HelperAssignment
 from hoanhap.casework.episodes.paperwork import check_possible, prepare, to_be_signed
+from hoanhap.casework.episodes.tying import end_help
 from hoanhap.casework.episodes.writing import append, entry, locked, new_event
 from hoanhap.casework.people.actions.ties import hold_many
 from hoanhap.casework.people.choices import TieKind
@@ -111,7 +112,7 @@ def assign_helper(*, by: Actor, paper: UUID, on: date, moment: datetime | None =
     agency, key = str(told["agency"]), UUID(str(told["post"])) if told["post"] else None
     post = _checked(held, post=key, agency=agency, from_on=from_on, replaces=before)
     number = signing.sign(by)
-    events = [_end(held, _open_assignment(held, before), from_on, on)] if before else []
+    events = [_end(by, held, _open_assignment(held, before), from_on, on)] if before else []
     made = HelperAssignment.objects.create(
         episode=held, post=post, agency=agency, paper=signing.paper, from_on=from_on, recorded_at=clock.now(),
         tie=_tie(by, held, post, from_on),
@@ -125,11 +126,12 @@ def _tie(by: Actor, held: Episode, post: Post | None, from_on: date) -> UUID | N
     """The tie of the helper's post; an organisation without an account has nobody who could look."""
     if post is None:
         return None
-    ties = hold_many(by=by, kind=TieKind.HELPER, posts=[(held.person, str(post.pk))], from_on=from_on)
-    if ties:
-        return ties[0].pk
-    same = Tie.objects.filter(open_on(from_on), person=held.person, kind=TieKind.HELPER)
-    return same.values_list("pk", flat=True).get(holder=post_holder(str(post.pk)))
+    same = Tie.objects.filter(open_on(from_on), person=held.person, kind=TieKind.HELPER, closed_at__isnull=True)
+    known = same.filter(holder=post_holder(str(post.pk))).first()
+    if known is not None:
+        return known.pk
+    made = hold_many(by=by, kind=TieKind.HELPER, posts=[(held.person, str(post.pk))], from_on=from_on)
+    return made[0].pk if made else None
 
 
 @audited
@@ -151,10 +153,9 @@ def end_helper(*, by: Actor, assignment: UUID, on: date, reason: str) -> Episode
     return event
 
 
-def _end(held: Episode, row: HelperAssignment, from_on: date, on: date) -> EpisodeEvent:
+def _end(by: Actor, held: Episode, row: HelperAssignment, from_on: date, on: date) -> EpisodeEvent:
     """The assignment that another one replaces, on the day before that begins."""
-    row.to_on = max(row.from_on, date.fromordinal(from_on.toordinal() - 1))
-    row.save(update_fields=["to_on"])
+    end_help(by=by, rows=[row], before=from_on)
     return new_event(held, EventKind.HELPER_ENDED, on=on, details={"helper": str(row.pk)})
 
 

@@ -137,7 +137,11 @@ def _check_open(new: Sequence[NewEpisode]) -> None:
 
 
 def _tie(by: Actor, episodes: Sequence[Episode], today: date) -> None:
-    """The police of the unit see whom a notice or a completion brings (access matrix); a facility its residents."""
+    """The police of the unit see whom a notice or a completion brings (access matrix); a facility its residents.
+
+    Of a facility it is the post that opens the measure alone: nothing says yet which posts belong to one facility, and
+    ``Episode.facility`` is a name as typed, by which one facility might see the residents of another.
+    """
     units = [
         (one.person, one.place) for one in episodes
         if one.measure in (Measure.POST_REHAB, Measure.ASSESSMENT, Measure.COMPULSORY_DOSSIER, Measure.USER_MANAGEMENT)

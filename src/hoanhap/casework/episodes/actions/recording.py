@@ -26,7 +26,8 @@ OWN_ACTION = frozenset({
 
 @dataclass(frozen=True, kw_only=True)
 class NewEvent:
-    """Something that happened. ``moment`` where the law counts hours from it; ``details`` days, codes and lengths."""
+    """Something that happened. ``moment`` where the law counts hours from it; ``details`` days, codes and lengths;
+    ``again``: a decision on a rehabilitation that is not the person's first (its term is another)."""
 
     kind: EventKind
     on: date
@@ -34,13 +35,14 @@ class NewEvent:
     outcome: str = ""
     paper_no: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
+    again: bool = False
     note: str = field(default="", repr=False)
 
 
 @audited
 def record_event(*, by: Actor, episode: UUID, new: NewEvent) -> EpisodeEvent:
     """Record one step of a measure. Raises RuleViolation ``episodes.own_action`` for what has an action of its own,
-    ``episodes.not_possible``, ``episodes.time_needed``, ``episodes.day_ahead``."""
+    ``episodes.not_possible``, ``episodes.time_needed``, ``episodes.day_ahead``, ``episodes.term_outside_law``."""
     held = locked(by, episode, Permission.EPISODES_RECORD)
     if new.kind in OWN_ACTION or (new.kind is EventKind.DECIDED and held.measure == Measure.POST_REHAB):
         raise RuleViolation("episodes.own_action", field="kind")
@@ -76,8 +78,19 @@ def record_events(*, by: Actor, new: Sequence[tuple[Episode, NewEvent]]) -> list
 def _event(held: Episode, new: NewEvent) -> EpisodeEvent:
     return new_event(
         held, new.kind, on=new.on, moment=new.moment, outcome=new.outcome, paper_no=tidy(new.paper_no),
-        details=new.details, note=new.note,
+        details=_lawful(held, new), note=new.note,
     )  # fmt: skip
+
+
+def _lawful(held: Episode, new: NewEvent) -> Mapping[str, object]:
+    """The details, with the term as the law of the day has it: a decision sets one where none was told before."""
+    told = dict(new.details)
+    months = told.pop("months", None)
+    if months is None and (new.kind is not EventKind.DECIDED or held.months is not None):
+        return told
+    length = months if months is None or isinstance(months, int) else 0  # 0: no length at all, outside every law
+    lawful = rules.check_months(held.measure, length, on=new.on, again=new.again)
+    return told if lawful is None else told | {"months": lawful}
 
 
 @audited

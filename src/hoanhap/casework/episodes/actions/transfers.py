@@ -27,7 +27,7 @@ from hoanhap.casework.episodes.models import (
     TransferStep,
 )
 from hoanhap.casework.episodes.notice_content import transfer_content
-from hoanhap.casework.episodes.tying import release_ties
+from hoanhap.casework.episodes.tying import end_help, release_ties
 from hoanhap.casework.episodes.units import province_code, standing_unit
 from hoanhap.casework.episodes.writing import append, entry, locked, new_event
 from hoanhap.casework.people.actions.residence import move_in
@@ -198,7 +198,7 @@ def accept_transfer(
     _move_in(by, held, receiver, on=on, address=address, since=lives_there_from)
     if held.kind == TransferKind.COMMUNE:
         events = [new_event(one, EventKind.TRANSFERRED, on=on, place=receiver) for one in moving]
-        events += _end_helpers(moving, on=on)
+        events += _end_helpers(by, moving, on=on)
         append(by=by, events=events)
     _hand_over_sight(by, held, receiver, on)
     return held
@@ -315,15 +315,12 @@ def _hand_over_sight(by: Actor, held: Transfer, receiver: Place, on: date) -> No
     hold_many(by=by, kind=TieKind.UNDER_DECISION, units=[(person, receiver)], from_on=on)
 
 
-def _end_helpers(episodes: Sequence[Episode], *, on: date) -> list[EpisodeEvent]:
+def _end_helpers(by: Actor, episodes: Sequence[Episode], *, on: date) -> list[EpisodeEvent]:
     """The help at the old place ends the day before; who helps at the new one is decided there (B-V-60)."""
     still = Q(to_on__isnull=True) | Q(to_on__gte=on)
-    ended, whose = [], set()
-    for one in HelperAssignment.objects.filter(still, episode__in=[episode.pk for episode in episodes]):
-        one.to_on = max(on - _DAY, one.from_on)
-        ended.append(one)
-        whose.add(one.episode_id)
-    HelperAssignment.objects.bulk_update(ended, ["to_on"])
+    ended = list(HelperAssignment.objects.filter(still, episode__in=[episode.pk for episode in episodes]))
+    end_help(by=by, rows=ended, before=on)
+    whose = {one.episode_id for one in ended}
     return [new_event(one, EventKind.HELPER_ENDED, on=on) for one in episodes if one.pk in whose]
 
 

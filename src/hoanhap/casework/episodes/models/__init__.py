@@ -10,6 +10,7 @@ from hoanhap.casework.episodes.models.measures import (
     EpisodeEvent,
     EpisodeQuerySet,
     Interruption,
+    works_by_place,
 )
 from hoanhap.casework.episodes.models.papers import EpisodePaper, HelperAssignment, Transfer, TransferStep
 
@@ -33,4 +34,5 @@ __all__ = [
     "TransferStep",
     "UseFinding",
     "recorded_late",
+    "works_by_place",
 ]

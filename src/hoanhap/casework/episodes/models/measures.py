@@ -15,6 +15,11 @@ from hoanhap.ground.law.choices import RegimeCode
 from hoanhap.ground.web.sealed import SealedText
 
 
+def works_by_place(actor: Actor) -> bool:
+    """Whether a post sees people because of where they live; others see whom they are tied to."""
+    return actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION)
+
+
 class EpisodeQuerySet(models.QuerySet["Episode"]):
     """The reading vocabulary of episodes."""
 
@@ -183,11 +188,17 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Open ones whose last moment, or last day, is over."""
         return self.open().filter(Q(due_at__lt=at) | Q(due_at__isnull=True, due_on__lt=on))
 
-    def answered_for_by(self, actor: Actor) -> Self:
-        """Those of the units of the actor's post; none without the right to see duties."""
+    def answered_for_by(self, actor: Actor, on: date) -> Self:
+        """Those of the units of the actor's post; none without the right to see duties. A post that opens files
+        without working by place (a facility's stands at the city) has only those of the people it is tied to."""
         if not actor.may(Permission.DUTIES_VIEW):
             return self.none()
-        return self if actor.everywhere else self.filter(place__in=actor.units)
+        if actor.everywhere:
+            return self
+        here = self.filter(place__in=actor.units)
+        if actor.may(Permission.PEOPLE_VIEW) and not works_by_place(actor):
+            return here.filter(episode__in=Episode.objects.visible_to(actor, on).values("pk"))
+        return here
 
 
 class Duty(models.Model):

@@ -14,6 +14,7 @@ from hoanhap.casework.people.models import (
     ResidenceFact,
 )
 from hoanhap.casework.people.rows import NewPerson
+from hoanhap.casework.people.selectors import closed_files
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import RuleViolation
@@ -115,4 +116,6 @@ def _check_numbers(by: Actor, made: _Made, on: date) -> None:
         at = place[first[taken.number_index].person_id]
         if Person.objects.if_visible_to(by, on, root).exists():
             raise RuleViolation("people.already_known", field="number", at=at)
+        if closed_files(by=by, on=on).filter(pk=root).exists():
+            raise RuleViolation("people.file_closed", field="number", at=at)
         raise RuleViolation("people.held_elsewhere", field="number", at=at)

@@ -4,7 +4,7 @@ from hoanhap.casework.people import rows, transfers
 from hoanhap.casework.people.choices import NamesakesAnswer, TransferAnswer
 from hoanhap.casework.people.locking import locked
 from hoanhap.casework.people.models import Namesakes, Person, TransferRequest
-from hoanhap.casework.people.selectors import ASKS_AN_HOUR, holder_outside, lives_in, people
+from hoanhap.casework.people.selectors import ASKS_AN_HOUR, closed_files, holder_outside, lives_in, people
 from hoanhap.ground.audit.actions import Entry, audited, record, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound, Refusal, RuleViolation
@@ -18,7 +18,7 @@ def ask_for_transfer(*, by: Actor, identifier: str, at: Place, asked_as: str) ->
     """Ask the unit that holds the person with this number to hand the file over; the asker is not told which it is.
 
     ``asked_as``: what the asker calls the request, shown to the asker again. Raises RuleViolation
-    ``people.not_held_elsewhere``, ``people.already_asked``; Refusal ``people.asked_too_often``.
+    ``people.not_held_elsewhere``, ``people.file_closed``, ``people.already_asked``; Refusal ``people.asked_too_often``.
     """
     by.require(Permission.PEOPLE_RECORD, at=at.pk)
     if transfers.asks_within_a_day(by=by, at=clock.now()) >= ASKS_AN_HOUR:
@@ -26,6 +26,8 @@ def ask_for_transfer(*, by: Actor, identifier: str, at: Place, asked_as: str) ->
     person = holder_outside(by=by, identifier=identifier, on=clock.today())
     if person is None:
         raise RuleViolation("people.not_held_elsewhere", field="number")
+    if closed_files(by=by, on=clock.today()).filter(pk=person.pk).exists():
+        raise RuleViolation("people.file_closed", field="number")
     if TransferRequest.objects.filter(person=person, asking=at, answer=TransferAnswer.OPEN).exists():
         raise RuleViolation("people.already_asked", field="number")
     row = TransferRequest.objects.create(

@@ -1,9 +1,9 @@
-"""What one unit asks of another, and the answers."""
+"""What one unit asks of another, and the answers; why a closed file is needed again."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.casework.people.choices import NamesakesAnswer, TransferAnswer
+from hoanhap.casework.people.choices import NamesakesAnswer, ReopenReason, TransferAnswer
 from hoanhap.casework.people.forms.fields import NumberField
 from hoanhap.ground.web.forms import Form, WordsField
 
@@ -14,6 +14,14 @@ class AskForm(Form):
     number = NumberField(label=_("Number of a paper"))
     asked_as = WordsField(
         label=_("What you call this request"), max_length=120, help_text=_("seen by your unit alone, to know it again")
+    )
+
+
+class ReopenForm(Form):
+    """For which new measure a closed file is opened again."""
+
+    reason = forms.ChoiceField(
+        label=_("Why the file is needed again"), choices=ReopenReason.choices, widget=forms.RadioSelect
     )
 
 

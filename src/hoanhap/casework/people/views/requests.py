@@ -1,4 +1,4 @@
-"""What one unit asks of another: transfers of files held elsewhere, and namesakes that the city compares."""
+"""Files that a unit has not at hand: its own closed ones, those held elsewhere, namesakes that the city compares."""
 
 from uuid import UUID
 
@@ -8,17 +8,31 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hoanhap.casework.people import presenters, transfers
+from hoanhap.casework.people import presenters, selectors, transfers
 from hoanhap.casework.people.actions import transfers as actions
+from hoanhap.casework.people.actions.reopening import reopen_file
 from hoanhap.casework.people.filters import NamesakesFilter
 from hoanhap.casework.people.forms.particulars import ConfirmForm
-from hoanhap.casework.people.forms.requests import AskForm, NamesakesForm, TransferAnswerForm
+from hoanhap.casework.people.forms.requests import AskForm, NamesakesForm, ReopenForm, TransferAnswerForm
 from hoanhap.casework.people.tables import NamesakesTable
 from hoanhap.casework.people.views.common import Change, change, get_or_post, opened, typed
 from hoanhap.ground.access.http import AccountRequest
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.web.lists import show_list
 from hoanhap.ground.web.refusals import on_form
+
+
+@get_or_post
+def file_reopen(request: AccountRequest, ref: str) -> HttpResponse:
+    """Open a closed file of the unit again, for a new measure; nothing of it is shown before."""
+    closed = selectors.closed_file(by=request.actor, reference=ref, on=clock.today())
+    form = ReopenForm(typed(request))
+    if form.is_valid():
+        with on_form(form):
+            reopen_file(by=request.actor, reference=closed.reference, **form.cleaned_data)
+            messages.success(request, _("The file is open to your unit for 7 days. Open the new measure by then."))
+            return redirect("people:person_particulars", closed.reference)
+    return render(request, "people/file_reopen.html", {"form": form, "ref": closed.reference})
 
 
 @require_safe
