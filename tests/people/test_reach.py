@@ -137,12 +137,16 @@ class Population:
             Residence.objects.create(pk=fact.residence, fact=fact, **told)
 
     def _ties(self, person: Person) -> None:
+        taken = set()
         for _ in range(self.chance.choice([0, 1, 2, 3])):
             first, last = self._range()
             kind = self.chance.choice([TieKind.UNDER_DECISION, TieKind.INCOMING, *TieKind])
             of_units = 0.8 if kind in (TieKind.UNDER_DECISION, TieKind.INCOMING) else 0.2
             unit = self._unit() if self.chance.random() < of_units else None
             holder = f"unit:{unit.code}@{unit.valid_from}" if unit else next(self.holders)
+            if (kind, holder) in taken:
+                continue
+            taken.add((kind, holder))
             taken_back = self.chance.random() < 0.1
             Tie.objects.create(
                 person=person, kind=kind, holder=holder, place=unit, from_on=first, recorded_at=AT,
