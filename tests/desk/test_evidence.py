@@ -10,7 +10,7 @@ from django.urls import reverse
 from hoanhap.casework.episodes.actions.evidence import NewFinding, NewTest, record_evidence
 from hoanhap.casework.episodes.choices import FindingSource, Stage
 from hoanhap.casework.episodes.models import Determination, Episode, UseFinding
-from hoanhap.casework.episodes.models import TestResult as ResultOfTest
+from hoanhap.casework.episodes.models import DrugTest as ResultOfTest
 from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.ground.kernel.clock import standing_at

@@ -97,7 +97,7 @@ class Population:
     """People by chance, but always the same: every state of a file beside every kind of tie and home."""
 
     def __init__(self, cast: Cast, holders: list[str], on: date) -> None:
-        self.chance, self.on = Random(7), on  # noqa: S311 - no secret
+        self.chance, self.on = Random(7), on
         self.units, self.holders = [cast.here, cast.next_door], cycle(holders)
         days = [None, on - timedelta(days=30), on - timedelta(days=1), on, on + timedelta(days=30)]
         self.days = days
