@@ -95,8 +95,30 @@ def deployments(request: HttpRequest) -> HttpResponse:
     return _page(request, "deployments.html", {"deployments": found})
 
 
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of one unit, the most pressing first."""
+    from django.db.models import OuterRef, Subquery
+
+    from hoanhap.casework.episodes.models import Duty, Episode
+
+    due = Duty.objects.filter(episode=OuterRef("pk"), state="open").order_by("due_on").values("due_on")[:1]
+    found = Episode.objects.filter(place=int(request.GET["unit"])).annotate(next_due=Subquery(due))
+    found = found.select_related("person").order_by("next_due", "ends_on", "person__sort_key", "pk")
+    return _page(request, "people.html", {"people": found[:PAGE]})
+
+
+def duties(request: HttpRequest) -> HttpResponse:
+    """The open duties of one unit, the earliest first, and how many there are."""
+    from hoanhap.casework.episodes.models import Duty
+
+    found = Duty.objects.filter(place=int(request.GET["unit"]), state="open").select_related("episode__person")
+    return _page(request, "duties.html", {"number": found.count(), "duties": found.order_by("due_on", "pk")[:25]})
+
+
 urlpatterns = [
     path("progress/", progress),
     path("units/", units),
     path("deployments/", deployments),
+    path("people/", people),
+    path("duties/", duties),
 ]

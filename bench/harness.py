@@ -35,6 +35,8 @@ class Statistic(StrEnum):
     P95 = "p95"
     RATE = "rate"
     """Our own units of work a second; the ratio to the reference is shown beside it."""
+    SPEED = "speed"
+    """How fast ours is as a share of the reference: its time divided by ours."""
     COUNT = "count"
     """A number that is counted, not timed."""
 
@@ -66,6 +68,8 @@ class Goal:
     direction: Direction = Direction.AT_MOST
     statistic: Statistic = Statistic.MEDIAN
     unit: str = "×"
+    growth: float | None = None
+    """The largest exponent b in t = a·N^b between two sizes of the database; None where it is not asked."""
 
     def reached(self, value: float, bound: float | None) -> bool:
         """Whether ``value`` keeps ``bound``; without a bound, always."""
@@ -260,9 +264,20 @@ def _times(rounds: Sequence[Sequence[float]]) -> Times:
 def _value(measure: Measure, reference: Times, ours: Times) -> float:
     if measure.goal.statistic is Statistic.RATE:
         return _share(measure.work, ours.p50)
+    if measure.goal.statistic is Statistic.SPEED:
+        return _share(reference.p50, ours.p50)
     if measure.goal.statistic is Statistic.P95:
         return _share(ours.p95, reference.p95)
     return _share(ours.p50, reference.p50)
+
+
+def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
+    """b of t = a·N^b through the first and the last of some sizes.
+
+    >>> exponent([100, 10_000], [1.0, 10.0])
+    0.5
+    """
+    return math.log(times[-1] / times[0]) / math.log(sizes[-1] / sizes[0])
 
 
 def _share(part: float, whole: float) -> float:

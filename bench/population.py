@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from bench import people
 from bench.site import Site
 from hoanhap.casework.programmes.actions import NewDeployment, start_deployments
 from hoanhap.casework.programmes.choices import Basis, EndReason, ModelKind
@@ -46,6 +47,8 @@ class Sizes:
     entries: int = 100_000
     """Entries of the audit log, at least."""
     accounts: int = 250
+    people: int = 0
+    """People on file, each with a measure."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ def fill(sizes: Sizes) -> None:
     for start in range(0, len(new), CHUNK):
         start_deployments(by=SYSTEM, new=new[start : start + CHUNK])
     _add_accounts(sizes.accounts)
+    if sizes.people:
+        today = clock.today()
+        units = Place.objects.of_province(CITY).commune_level().valid_on(today).in_order()
+        people.fill(sizes.people, list(units), on=today)
     _lengthen_log(sizes.entries, communes)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as autovacuum does in life; without it, plans rest on guesses

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bench.harness import VOID_SPREAD, Direction, Goal, Result, Statistic, Times
+from bench.harness import VOID_SPREAD, Direction, Goal, Result, Statistic, Times, exponent
 
 
 def as_json(results: Sequence[Result], run: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,6 +54,25 @@ def _times_json(times: Times | None) -> dict[str, Any] | None:
     }
 
 
+def as_growth(sizes: Sequence[int], runs: Sequence[Sequence[Mapping[str, Any]]], goals: Sequence[Goal]) -> str:
+    """For each goal with a bound on its growth: the median of ours at each size, and the exponent between them."""
+    rows = [("growth", "", *(f"{size:,} people" for size in sizes), "exponent", "at most", "verdict")]
+    for goal in goals:
+        found = [next((one for one in run if one["number"] == goal.number and one["ours"]), None) for run in runs]
+        if goal.growth is None or not all(found):
+            continue
+        times = [one["ours"]["p50"] / one["work"] for one in found if one]
+        b = exponent(sizes, times)
+        void = any(one["verdict"] in ("void", "unequal") for one in found if one)
+        verdict = "void" if void else "must" if b <= goal.growth else "missed"
+        shown = [f"{time * 1000:.2f} ms" for time in times]
+        rows.append((goal.number, goal.title, *shown, f"{b:+.3f}", f"≤ {goal.growth}", verdict))
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
 HEADINGS = ("goal", "", "reference", "ours", "result", "must", "stretch", "verdict", "spread", "load")
 
 
@@ -86,6 +105,8 @@ def _row(result: Result) -> tuple[str, ...]:
 
 
 def _figure(value: float, goal: Goal) -> str:
+    if goal.statistic is Statistic.SPEED:
+        return f"{value:.3f}"
     return f"{value:.2f}" if goal.statistic in (Statistic.MEDIAN, Statistic.P95) else f"{value:,.0f}"
 
 
@@ -101,7 +122,9 @@ def _notes(result: Result) -> list[str]:
     if result.error:
         return [result.error]
     notes = [result.about] if result.about else []
-    if result.ratio is not None and result.goal.statistic is not Statistic.MEDIAN:
+    if result.ours and result.work > 1:
+        notes.append(f"{result.work / result.ours.p50:,.0f} a second")
+    if result.ratio is not None and result.goal.statistic in (Statistic.P95, Statistic.RATE):
         notes.append(f"medians: {result.ratio:.2f} × the reference")
     if result.proof:
         counts = ", ".join(f"{name} {number:,}" for name, number in result.proof.counts.items())

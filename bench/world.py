@@ -1,6 +1,7 @@
 """What the measures share: the sizes, the scratch database, and people signed in, made when first asked for."""
 
 import os
+import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,21 @@ class World:
         units = Place.objects.of_province(self.city.code).commune_level().valid_on(clock.today())
         return member("do-can-bo", Role.SOCIAL_AFFAIRS_OFFICER, units.in_order()[0])
 
+    server: "subprocess.Popen[bytes] | None" = None
+    """The server under load, while one runs."""
+
+    def stop_server(self) -> None:
+        """End it, if there is one."""
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait(timeout=30)
+            self.server = None
+
     def environment(self, url: str) -> dict[str, str]:
         """For processes of their own, on the database at ``url``."""
-        return {**os.environ, **self.place.environment(), "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+        return {
+            **os.environ,
+            **self.place.environment(),
+            "DATABASE_URL": url,
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }

@@ -212,14 +212,13 @@ def view_faults(name: str, text: str) -> list[str]:
 ROW_WRITERS = {
     "bulk_create",
     "bulk_update",
-    "insert_rows",
-    "update_rows",
     "get_or_create",
     "update_or_create",
     "acreate",
     "asave",
     "adelete",
 }
+SETWISE = "hoanhap.ground.web.setwise."  # called as setwise.add, so that a call shows that it writes
 QUERY_WORDS = {"objects", "filter", "exclude", "all", "select_for_update", "_default_manager", "using"}
 
 
@@ -233,9 +232,9 @@ def write_faults(name: str, text: str) -> list[str]:
         verb, before = names[-1], set(names[:-1])
         on_rows = verb in ("create", "update", "delete", "save") and bool(before & QUERY_WORDS)
         on_row = verb in ("save", "delete") and len(names) == 2 and not names[0].endswith("storage")
-        if on_rows or on_row or verb in ROW_WRITERS:
+        if on_rows or on_row or verb in ROW_WRITERS or names[:1] == ["setwise"]:
             faults.append(f"{name}:{line} calls {'.'.join(names)}")
-    return faults
+    return faults + [f"{name} takes {one} by name" for one in imported(text) if one.startswith(SETWISE)]
 
 
 def action_faults(name: str, text: str) -> list[str]:
@@ -264,7 +263,7 @@ def _passes_on(node: ast.FunctionDef, audited: set[str]) -> bool:
 
 def _writes(node: ast.FunctionDef) -> bool:
     return any(
-        names[-1] in ROW_WRITERS | {"save", "delete", "create", "update"} and len(names) > 1
+        (names[-1] in ROW_WRITERS | {"save", "delete", "create", "update"} or names[0] == "setwise") and len(names) > 1
         for _line, names, _call in calls(ast.unparse(node))
     )
 

@@ -34,10 +34,11 @@ def test_rows_are_written_in_actions_only() -> None:
 def test_writing_in_a_view_is_noticed() -> None:
     text = (
         "Place.objects.create(code=1)\nplace.save()\nPlace.objects.filter(pk=1).update(code=2)\n"
-        "digest.update(b'x')\nhash(session.cycle_key())\n"
+        "setwise.add([place])\ndigest.update(b'x')\nhash(session.cycle_key())\n"
     )
-    assert len(checks.write_faults("hoanhap.ground.places.views", text)) == 3
+    assert len(checks.write_faults("hoanhap.ground.places.views", text)) == 4
     assert checks.write_faults("hoanhap.ground.places.actions", text) == []
+    assert checks.write_faults("hoanhap.ground.places.views", "from hoanhap.ground.web.setwise import add\n")
 
 
 def test_public_actions_have_the_shape_of_an_action() -> None:

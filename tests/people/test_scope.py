@@ -22,7 +22,11 @@ NOT_ASKED = (Role.SYSTEM, Role.COMMUNE_CHAIR, Role.SOCIAL_AFFAIRS_OFFICER, Role.
 
 
 def sees(actor: Actor, on: date) -> list[Person]:
-    return list(selectors.people(by=actor, on=on))
+    """Whom the actor sees; asked for everybody at once and for each alone, the answer is the same."""
+    found = list(selectors.people(by=actor, on=on))
+    alone = [one for one in Person.objects.all() if Person.objects.if_visible_to(actor, on, one.pk).exists()]
+    assert set(alone) == set(found)
+    return found
 
 
 def tie_to(cast: Cast, member: Member, person: Person, kind: TieKind, on: date, to_on: date | None = None) -> object:

@@ -137,5 +137,5 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(
     for number in range(6):
         register(by, cast.here, on, number="", phone="", birth_on=date(1990, 5, 4) + timedelta(days=number))
     traits = [Traits(names=("Nguyễn Văn Mẫu",), sex="male", birth_year=1990)] * 5
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
         selectors.duplicates_of_many(by=by, of=traits, on=on)

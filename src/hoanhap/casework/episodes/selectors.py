@@ -33,8 +33,11 @@ def episodes(*, by: Actor, on: date) -> EpisodeQuerySet:
 
 def episode(*, by: Actor, ref: UUID, on: date) -> Episode:
     """One episode in the actor's reach. Raises NotFound."""
-    found = episodes(by=by, on=on).filter(pk=ref).first()
-    if found is None:
+    found = Episode.objects.select_related("person", "place").filter(pk=ref).first()
+    if found is None or not by.may(Permission.EPISODES_VIEW):
+        raise NotFound("episodes.unknown_episode")
+    root = found.person.merged_into_id or found.person_id
+    if not Person.objects.if_visible_to(by, on, root).exists():
         raise NotFound("episodes.unknown_episode")
     return found
 

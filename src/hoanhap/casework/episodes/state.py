@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from operator import attrgetter
 from uuid import UUID
 
 from hoanhap.casework.episodes import rules
@@ -23,7 +24,7 @@ from hoanhap.casework.episodes.models import Charge, Duty, Episode, EpisodeEvent
 from hoanhap.casework.people import sight
 from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.law.transitions import kept_rules
-from hoanhap.ground.web.bulk import update_rows
+from hoanhap.ground.web import setwise
 
 BATCH = 1000
 _NO_FOLD = (EventKind.RECOMPUTED,)
@@ -119,22 +120,36 @@ def follow(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMo
 
 def _follow_batch(episodes: Sequence[Episode], *, at: datetime, on: date) -> list[EndMoved]:
     known = facts_of(one.pk for one in episodes)
-    moved, charges, due = [], [], {}
+    moved, changed, charges, due = [], [], [], {}
     for episode in episodes:
         facts = known[episode.pk]
-        began, before = episode.started_on is not None, episode.ends_on
+        held, began, ended = _columns(episode), episode.started_on is not None, episode.ends_on
         standing = _apply(episode, facts)
+        if _columns(episode) != held:
+            changed.append(episode)
         charges += [Charge(episode=episode, **vars(charge_row(one))) for one in standing.charges]
         due[episode.pk] = _duties(episode, standing)
-        if began and before != episode.ends_on and episode.stage != Stage.ENDED:
-            moved.append(EndMoved(episode=episode, before=before, after=episode.ends_on))
-    update_rows(episodes, [name.removesuffix("_id") for name in _COLUMNS])
-    Charge.objects.filter(episode__in=[one.pk for one in episodes]).delete()
-    Charge.objects.bulk_create(charges, batch_size=BATCH)
+        if began and ended != episode.ends_on and episode.stage != Stage.ENDED:
+            moved.append(EndMoved(episode=episode, before=ended, after=episode.ends_on))
+    setwise.change(changed, [name.removesuffix("_id") for name in _COLUMNS])
+    _write_charges(known, charges)
     _write_duties(episodes, due)
-    EpisodeEvent.objects.bulk_create([_recomputed(one, at=at, on=on) for one in moved])
+    setwise.add([_recomputed(one, at=at, on=on) for one in moved])
     _write_sight(episodes, at)
     return moved
+
+
+_columns = attrgetter(*_COLUMNS)
+_CHARGE = attrgetter("episode_id", "place_id", "from_on", "to_on")
+
+
+def _write_charges(episodes: Iterable[UUID], charges: Sequence[Charge]) -> None:
+    """Rows that are the same stay as they are."""
+    held = {_CHARGE(row): row.pk for row in Charge.objects.filter(episode__in=list(episodes))}
+    new = [row for row in charges if held.pop(_CHARGE(row), None) is None]
+    if held:
+        Charge.objects.filter(pk__in=list(held.values())).delete()
+    setwise.add(new)
 
 
 @dataclass(frozen=True)
@@ -216,9 +231,10 @@ def _write_duties(episodes: Sequence[Episode], due: dict[UUID, list[DueDuty]]) -
             elif _differs(held, wanted):
                 wanted.pk = held.pk
                 changed.append(wanted)
-    Duty.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
-    update_rows(changed, _DUTY_COLUMNS)
-    Duty.objects.bulk_create(new, batch_size=BATCH)
+    if rows:
+        Duty.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
+    setwise.change(changed, _DUTY_COLUMNS)
+    setwise.add(new)
 
 
 _DUTY_COLUMNS = [

@@ -7,6 +7,7 @@ from uuid import UUID
 from hoanhap.casework.episodes import rules, state
 from hoanhap.casework.episodes.choices import Act, EventKind
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent
+from hoanhap.casework.people.models import Person
 from hoanhap.ground.audit.actions import Entry, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound
@@ -21,14 +22,17 @@ def locked(by: Actor, episode: UUID, permission: Permission) -> Episode:
     ``episodes.unknown_episode`` outside the actor's reach.
     """
     by.require(permission)
-    found = Episode.objects.visible_to(by, clock.today()).filter(pk=episode).values("pk")
-    held = (
-        Episode.objects.select_for_update(of=("self",)).select_related("person", "place").filter(pk__in=found).first()
-    )
-    if held is None:
+    held = Episode.objects.select_for_update(of=("self",)).select_related("person", "place").filter(pk=episode).first()
+    if held is None or not in_reach(by, held.person):
         raise NotFound("episodes.unknown_episode")
     by.require(permission, at=held.place_id)
     return held
+
+
+def in_reach(by: Actor, person: Person) -> bool:
+    """Whether the actor may see the measures of a person today."""
+    root = person.merged_into_id or person.pk
+    return by.may(Permission.EPISODES_VIEW) and Person.objects.if_visible_to(by, clock.today(), root).exists()
 
 
 def locked_many(by: Actor, episodes: Iterable[UUID], permission: Permission) -> dict[UUID, Episode]:

@@ -20,7 +20,7 @@ def locked(by: Actor, person: Person, permission: Permission, at: Place | None =
     by.require(permission)
     today = clock.today()
     root = Person.objects.filter(pk=person.pk).values_list("merged_into", flat=True).first() or person.pk
-    held = people(by=by, on=today).select_for_update(of=("self",)).filter(pk=root).first()
+    held = Person.objects.if_visible_to(by, today, root).select_for_update(of=("self",)).first()
     if held is None:
         raise NotFound("people.unknown_person")
     place = place_of(held)

@@ -2,28 +2,31 @@
 
 import uuid
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import ExtractYear
 
 from hoanhap.casework.people.choices import (
     Act,
     ContactKind,
     DetailKind,
     IdentifierKind,
-    MergeAct,
     RelationKind,
     ResidenceKind,
     Sex,
     TieKind,
 )
 from hoanhap.casework.people.models_between import Distinction as Distinction
+from hoanhap.casework.people.models_between import MergeFact as MergeFact
 from hoanhap.casework.people.models_between import Namesakes as Namesakes
 from hoanhap.casework.people.models_between import TransferRequest as TransferRequest
 from hoanhap.casework.people.rules import ADULT_FROM, may_be_minor
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.web import lookups as lookups  # makes pk__reached known
 from hoanhap.ground.web.sealed import SealedText
 
 
@@ -44,26 +47,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if not actor.may(Permission.PEOPLE_VIEW):
             return self.none()
         kept = self.filter(merged_into__isnull=True)
-        if actor.everywhere:
-            return kept
-        ties = Tie.objects.filter(open_on(on))
-        held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
-        if actor.may(Permission.PEOPLE_OF_PLACE):
-            held |= Q(place__in=actor.units)
-        elif actor.may(Permission.PEOPLE_UNDER_DECISION):
-            held |= Q(place__in=actor.units, kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
-        again = Q(kind=TieKind.INCOMING, from_on__gt=F("person__file_closed_on"))  # a closed file, for a new measure
-        seen = [_whole(ties.filter(held).filter(_in_sight(actor, on) | again))]
-        if actor.may(Permission.PEOPLE_OF_PLACE) or actor.may(Permission.PEOPLE_UNDER_DECISION):
-            lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
-            lives = lives.filter(_in_sight(actor, on))
-            if not actor.may(Permission.PEOPLE_OF_PLACE):
-                decided = ties.filter(kind__in=[TieKind.UNDER_DECISION, TieKind.INCOMING])
-                lives = lives.filter(person__in=decided.values("person"))
-            if not actor.may(Permission.PEOPLE_VIEW_MINORS):
-                lives = lives.filter(person__birth_year__lt=on.year - ADULT_FROM)
-            seen.append(_whole(lives))
-        return kept.filter(pk__in=seen[0].union(*seen[1:]))
+        return kept if actor.everywhere else kept.filter(pk__reached=reach(actor, on))
+
+    def if_visible_to(self, actor: Actor, on: date, key: UUID) -> Self:
+        """One person, if in the actor's reach: the same answer, asked of this person's rows alone."""
+        if not actor.may(Permission.PEOPLE_VIEW):
+            return self.none()
+        one = self.filter(merged_into__isnull=True, pk=key)
+        return one if actor.everywhere else one.filter(pk__in=reach(actor, on, "in"))
 
     def named(self, words: list[str]) -> Self:
         """Those with all these words in their names, in any order, each at least begun."""
@@ -77,17 +68,53 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.order_by("sort_key", "birth_year", "pk")
 
 
+_DECIDED = (TieKind.UNDER_DECISION, TieKind.INCOMING)
+
+
+@lru_cache(maxsize=256)
+def reach(actor: Actor, on: date, lookup: str = "reached") -> "models.QuerySet[Any, Any]":
+    """The keys of whom an actor sees by place and by ties, and of whom they were merged into: a query to be used in
+    others, never asked itself. Not for actors who see everybody.
+
+    Every part gives a plain column and takes the people of the units by ``lookup``: ``reached`` where the question is
+    who is in reach, ``in`` where it is whether somebody is; then the database asks for that one alone. Kept, because a
+    page asks several times and building it costs more than asking it.
+    """
+    of_place, of_decisions = actor.may(Permission.PEOPLE_OF_PLACE), actor.may(Permission.PEOPLE_UNDER_DECISION)
+    ties = Tie.objects.filter(open_on(on))
+    held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
+    if of_place:
+        held |= Q(place__in=actor.units)
+    elif of_decisions:
+        held |= Q(place__in=actor.units, kind__in=_DECIDED)
+    tied = ties.filter(held)
+    again = tied.filter(kind=TieKind.INCOMING, from_on__gt=F("person__file_closed_on"))  # a closed file, a new measure
+    in_sight = Person.objects.filter(_in_sight(actor, on))
+    seen = _whole(in_sight.filter(**{f"pk__{lookup}": tied.values_list("person_id")}))
+    seen += _whole(Person.objects.filter(**{f"pk__{lookup}": again.values_list("person_id")}))
+    if of_place or of_decisions:
+        lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=actor.units)
+        found = in_sight.filter(**{f"pk__{lookup}": lives.values_list("person_id")})
+        if not of_place:
+            found = found.filter(Exists(ties.filter(kind__in=_DECIDED, person=OuterRef("pk"))))
+        if not actor.may(Permission.PEOPLE_VIEW_MINORS):
+            found = found.filter(birth_year__lt=on.year - ADULT_FROM)
+        seen += _whole(found)
+    return seen[0].union(*seen[1:])
+
+
 def _in_sight(actor: Actor, on: date) -> Q:
     """That a file may still be opened, by place or by a tie: until the end of the last measure, and after it, by who
     prepares and signs the removal, until that is signed."""
     if actor.may(Permission.PEOPLE_FINISH):
-        return Q(person__file_closed_on__isnull=True) | Q(person__file_closed_on__gte=on)
-    return Q(person__sight_ends_on__isnull=True) | Q(person__sight_ends_on__gte=on)
+        return Q(file_closed_on__isnull=True) | Q(file_closed_on__gte=on)
+    return Q(sight_ends_on__isnull=True) | Q(sight_ends_on__gte=on)
 
 
-def _whole(rows: "models.QuerySet[Any, Any]") -> "models.QuerySet[Any, Any]":
-    """The people whom rows are about; of who was merged into another, the other."""
-    return rows.values_list(Coalesce("person__merged_into_id", "person_id"))
+def _whole(found: PersonQuerySet) -> "list[models.QuerySet[Any, Any]]":
+    """The keys of these people, and of whom they were merged into."""
+    merged = found.filter(merged_into__isnull=False)
+    return [found.values_list("pk"), merged.values_list("merged_into_id")]
 
 
 def post_holder(post: str) -> str:
@@ -354,27 +381,4 @@ class Detail(models.Model):
             models.UniqueConstraint(fields=["person", "kind"], name="detail_once"),
             models.CheckConstraint(condition=Q(kind__in=DetailKind.values), name="detail_kind_known"),
             models.CheckConstraint(condition=~Q(needed_for=""), name="detail_needed_for_a_form"),
-        ]
-
-
-class MergeFact(models.Model):
-    """Two files were found to be about one person, or not to be after all. Never changed; no row moves."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    act = models.TextField(choices=MergeAct)
-    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    merged = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    reason = models.TextField()
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(act=MergeAct.MERGED, replaces__isnull=True)
-                | Q(act=MergeAct.UNDONE, replaces__isnull=False),
-                name="merge_fact_undone_replaces_merged",
-            ),
-            models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_fact_two_people"),
-            models.CheckConstraint(condition=~Q(reason=""), name="merge_fact_with_reason"),
         ]

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from hoanhap.casework.people.choices import NamesakesAnswer, TransferAnswer
+from hoanhap.casework.people.choices import MergeAct, NamesakesAnswer, TransferAnswer
 from hoanhap.ground.web.sealed import SealedText
 
 
@@ -79,3 +79,26 @@ class Namesakes(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["raised_at"], name="namesakes_by_day")]
+
+
+class MergeFact(models.Model):
+    """Two files were found to be about one person, or not to be after all. Never changed; no row moves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    act = models.TextField(choices=MergeAct)
+    kept = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    merged = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    reason = models.TextField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act=MergeAct.MERGED, replaces__isnull=True)
+                | Q(act=MergeAct.UNDONE, replaces__isnull=False),
+                name="merge_fact_undone_replaces_merged",
+            ),
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_fact_two_people"),
+            models.CheckConstraint(condition=~Q(reason=""), name="merge_fact_with_reason"),
+        ]

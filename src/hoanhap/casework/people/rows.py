@@ -22,6 +22,10 @@ from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.text import sort_key, tidy
 from hoanhap.ground.places.models import SYSTEM_CHAIN, Place
 
+_SEXES, _PAPERS, _WAYS = frozenset(Sex.values), frozenset(IdentifierKind.values), frozenset(ContactKind.values)
+_CLOSE, _DWELLINGS = frozenset(RelationKind.values), frozenset(ResidenceKind.values)
+"""Django makes a new list each time that a choice's values are asked for."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
@@ -36,7 +40,7 @@ class Identity:
     def checked(self, on: date) -> "Identity":
         """The same in its form. Raises RuleViolation."""
         rules.check_birth(birth_on=self.birth_on, birth_year=self.birth_year, on=on)
-        if self.sex not in Sex.values:
+        if self.sex not in _SEXES:
             raise RuleViolation("people.sex_unknown", field="sex")
         nationality = self.nationality.strip().upper()
         rules.check_country(nationality)
@@ -127,7 +131,7 @@ def person_row(identity: Identity, *, reference: str, names: Sequence[str], at: 
 
 def identifier_row(person: Person, new: NewIdentifier, *, at: datetime) -> Identifier:
     """A paper in its form. Raises RuleViolation."""
-    if new.kind not in IdentifierKind.values:
+    if new.kind not in _PAPERS:
         raise RuleViolation("people.number_form", field="number", kind=new.kind)
     number = rules.number_of(new.kind, new.number)
     if new.issued_on is not None and person.birth_on and new.issued_on < person.birth_on:
@@ -145,7 +149,7 @@ def identifier_row(person: Person, new: NewIdentifier, *, at: datetime) -> Ident
 
 def contact_row(person: Person, new: NewContact, *, at: datetime) -> Contact:
     """A contact in its form. Raises RuleViolation."""
-    if new.kind not in ContactKind.values:
+    if new.kind not in _WAYS:
         raise RuleViolation("people.contact_missing", field="contact")
     value = rules.phone_of(new.value) if new.kind == ContactKind.PHONE else tidy(new.value)
     if not value:
@@ -157,7 +161,7 @@ def contact_row(person: Person, new: NewContact, *, at: datetime) -> Contact:
 
 def relation_row(person: Person, new: NewRelation, *, at: datetime) -> Relation:
     """A relation in its form. Raises RuleViolation."""
-    if new.kind not in RelationKind.values:
+    if new.kind not in _CLOSE:
         raise RuleViolation("people.relation_unknown", field="relation")
     if new.relative is not None and new.relative.pk == person.pk:
         raise RuleViolation("people.relation_to_oneself", field="relation")
@@ -181,7 +185,7 @@ def check_place(place: Place, from_on: date) -> None:
 
 def residence_fact(person: Person, new: NewResidence, *, at: datetime, on: date) -> ResidenceFact:
     """The first fact of a new residence. Raises RuleViolation."""
-    if new.kind not in ResidenceKind.values:
+    if new.kind not in _DWELLINGS:
         raise RuleViolation("people.residence_unknown", field="kind")
     rules.check_days(from_on=new.from_on, to_on=new.to_on, on=on)
     check_place(new.place, new.from_on)

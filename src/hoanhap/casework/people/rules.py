@@ -57,6 +57,7 @@ def same_spelling(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=50_000)
 def word_key(word: str) -> str:
     """A word of a name without marks, ``y`` at the end of a bare syllable as ``i``: "Lý" and "Lí" become equal."""
     bare = re.sub(r"[^a-z]", "", fold(word))

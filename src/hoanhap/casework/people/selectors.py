@@ -1,5 +1,6 @@
 """Reads of people. Looking at one named person goes through :func:`hoanhap.casework.people.files.open_file` alone."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from hoanhap.casework.people import rules
-from hoanhap.casework.people.choices import ContactKind, Purpose, ResidenceKind
+from hoanhap.casework.people.choices import ContactKind, IdentifierKind, Purpose, ResidenceKind
 from hoanhap.casework.people.matching import Judgement, Match, Traits, blocks_of, compare
 from hoanhap.casework.people.models import (
     Contact,
@@ -50,11 +51,11 @@ def person(*, by: Actor, reference: str, on: date) -> Person:
         known = rules.reference_of(reference)
     except Refusal:
         raise NotFound("people.unknown_person") from None
-    roots = _roots(Person.objects.filter(reference=known).values_list("pk", "merged_into"))
-    seen = people(by=by, on=on).filter(pk__in=roots).first()
-    if seen is None:
-        raise NotFound("people.unknown_person")
-    return seen
+    for root in _roots(Person.objects.filter(reference=known).values_list("pk", "merged_into")):
+        seen = Person.objects.if_visible_to(by, on, root).first()
+        if seen is not None:
+            return seen
+    raise NotFound("people.unknown_person")
 
 
 def whole(person: Person) -> list[UUID]:
@@ -197,24 +198,60 @@ def duplicates_of_many(*, by: Actor, of: list[Traits], on: date, but: UUID | Non
     phones = {index for traits in of for index in traits.phones}
     near |= Q(pk__in=_roots(_live(Identifier.objects.filter(number_index__in=numbers))))
     near |= Q(pk__in=_roots(_live(Contact.objects.filter(value_index__in=phones))))
-    known = [(one, traits_of(one)) for one in with_traits(people(by=by, on=on).filter(near), on) if one.pk != but]
-    blocks: dict[object, list[tuple[Person, Traits]]] = {}
-    for pair in known:
-        for block in blocks_of(pair[1]):
-            blocks.setdefault(block, []).append(pair)
-    answers = []
+    known = _traits_of_all(people(by=by, on=on).filter(near), on)
+    blocks: dict[object, list[tuple[UUID, Traits]]] = {}
+    for key, other in known.items():
+        for block in blocks_of(other):
+            blocks.setdefault(block, []).append((key, other))
+    judged: list[dict[UUID, Judgement]] = []
     for traits in of:
-        judged: dict[UUID, Candidate] = {}
+        judgements: dict[UUID, Judgement] = {}
         for block in blocks_of(traits):
             pairs = blocks.get(block, [])
             if block in phones and len(pairs) > SHARED_PHONE:
                 continue
-            for one, other in pairs:
-                if one.pk not in judged:
-                    judged[one.pk] = Candidate(one, compare(traits, other))
-        found = [candidate for candidate in judged.values() if candidate.judgement.match is not Match.NONE]
-        answers.append(sorted(found, key=lambda one: (one.judgement.match is Match.POSSIBLE, one.person.sort_key)))
-    return answers
+            for key, other in pairs:
+                if key not in judgements and key != but:
+                    judgements[key] = compare(traits, other)
+        judged.append({key: one for key, one in judgements.items() if one.match is not Match.NONE})
+    alike = {key for one in judged for key in one}
+    files = {one.pk: one for one in with_traits(Person.objects.filter(pk__in=alike), on)} if alike else {}
+    return [
+        sorted(
+            (Candidate(files[key], judgement) for key, judgement in one.items()),
+            key=lambda one: (one.judgement.match is Match.POSSIBLE, one.person.sort_key),
+        )
+        for one in judged
+    ]
+
+
+def _traits_of_all(found: PersonQuerySet, on: date) -> dict[UUID, Traits]:
+    """What many people are compared by, by key, in five queries. No file is made of whom nobody looks like."""
+    keys = found.values("pk")
+    names, numbers, phones, places = (defaultdict(list) for _ in range(4))
+    for key, name in OtherName.objects.filter(person__in=keys).values_list("person", "name"):
+        names[key].append(name)
+    live = {"person__in": keys, "withdrawn_at__isnull": True}
+    for key, index, kind in Identifier.objects.filter(**live).values_list("person", "number_index", "kind"):
+        numbers[key].append((index, kind))
+    for key, index in Contact.objects.filter(**live).values_list("person", "value_index"):
+        phones[key].append(index)
+    lives = Residence.objects.filter(open_on(on), person__in=keys, kind=ResidenceKind.CURRENT)
+    for key, place in lives.values_list("person", "place"):
+        places[key].append(place)
+    return {
+        key: Traits(
+            names=(name, *names[key]),
+            sex=sex,
+            birth_year=year,
+            birth_on=born,
+            numbers=frozenset(index for index, _kind in numbers[key]),
+            cards=frozenset(index for index, kind in numbers[key] if kind == IdentifierKind.CITIZEN_CARD),
+            phones=frozenset(phones[key]),
+            places=frozenset(places[key]),
+        )
+        for key, name, sex, year, born in found.values_list("pk", "name", "sex", "birth_year", "birth_on")
+    }
 
 
 def _live(rows: "QuerySet[Identifier] | QuerySet[Contact]") -> Iterable[tuple[UUID, UUID | None]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.models import Person, Tie
-from hoanhap.ground.web.bulk import update_rows
+from hoanhap.ground.web import setwise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ def follow(wanted: Mapping[UUID, Sight]) -> None:
         if (person.sight_ends_on, person.file_closed_on) != (one.ends_on, one.closed_on):
             person.sight_ends_on, person.file_closed_on = one.ends_on, one.closed_on
             changed.append(person)
-    update_rows(changed, ["sight_ends_on", "file_closed_on"])
+    setwise.change(changed, ["sight_ends_on", "file_closed_on"])
 
 
 def follow_ties(ends: Mapping[UUID, date | None]) -> None:
@@ -43,7 +43,7 @@ def follow_ties(ends: Mapping[UUID, date | None]) -> None:
         if tie.to_on != wanted:
             tie.to_on = wanted
             changed.append(tie)
-    update_rows(changed, ["to_on"])
+    setwise.change(changed, ["to_on"])
 
 
 def close_ties(closed: Mapping[UUID, date], *, at: datetime) -> None:
@@ -61,4 +61,4 @@ def close_ties(closed: Mapping[UUID, date], *, at: datetime) -> None:
         last = max(last, tie.from_on - timedelta(days=1))
         tie.to_on, tie.closed_at = min(tie.to_on or last, last), at
         ties.append(tie)
-    update_rows(ties, ["to_on", "closed_at"])
+    setwise.change(ties, ["to_on", "closed_at"])

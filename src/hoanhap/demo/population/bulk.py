@@ -21,7 +21,7 @@ from hoanhap.demo.population.rows import CastPosts
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel.permissions import SYSTEM
 from hoanhap.ground.places.models import Place
-from hoanhap.ground.web.bulk import insert_rows
+from hoanhap.ground.web import setwise
 
 CHUNK = 1000
 """Lives that are written together."""
@@ -95,7 +95,7 @@ def _write_chunk(
             episode_entry(f"episodes.{event.kind}", event.episode, on=event.happened_on) for event in made.events
         ]
     for model in ORDER:
-        insert_rows(tables[model])
+        setwise.add(tables[model])
     record_many(entries, by=SYSTEM)
     return len(chunk)
 

@@ -52,7 +52,7 @@ from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import SYSTEM
 from hoanhap.ground.places.models import Place
-from hoanhap.ground.web.bulk import insert_rows
+from hoanhap.ground.web import setwise
 
 S = TypeVar("S", bound=Step)
 Batch = Sequence[tuple[Life, S]]
@@ -246,7 +246,7 @@ def _append(events: Sequence[EpisodeEvent]) -> None:
 def _write_facts(facts: Sequence[Any]) -> None:
     """Tests, reviews, findings or determinations of an evening."""
     for _model, group in groupby(facts, key=type):
-        insert_rows(list(group))
+        setwise.add(list(group))
     names = {"drugtest": "test", "reviewresult": "review", "usefinding": "finding", "determination": "determination"}
     record_many([entry(f"episodes.{names[one._meta.model_name]}_recorded", one.episode) for one in facts], by=SYSTEM)
 

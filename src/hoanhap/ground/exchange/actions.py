@@ -19,6 +19,7 @@ from hoanhap.ground.exchange.models import ExportRun, ImportRow, ImportRun
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import PermissionRefused
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.web import setwise
 from hoanhap.ground.web.sheets import Sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -133,15 +134,17 @@ def stage_part(*, by: Actor, run: ImportRun, rows: list[StagedRow]) -> ImportRun
     """Keep some rows and count them."""
     held = _hold(by, run)
     rules.check_step(held.state, ImportState.CHECKED)
-    ImportRow.objects.bulk_create(
-        ImportRow(
-            run=held,
-            number=row.number,
-            values=row.values,
-            problems=[{"cell": wrong.cell, "value": wrong.value, "reason": wrong.reason} for wrong in row.problems],
-            outcome=Outcome.NONE if row.problems else row.outcome,
-        )
-        for row in rows
+    setwise.add(
+        [
+            ImportRow(
+                run=held,
+                number=row.number,
+                values=row.values,
+                problems=[{"cell": wrong.cell, "value": wrong.value, "reason": wrong.reason} for wrong in row.problems],
+                outcome=Outcome.NONE if row.problems else row.outcome,
+            )
+            for row in rows
+        ]
     )
     held.rows_read += len(rows)
     held.rows_wrong += sum(bool(row.problems) for row in rows)

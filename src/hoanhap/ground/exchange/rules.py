@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.text import fold
@@ -74,6 +75,7 @@ def file_name_part(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:60] or "danh-sach"
 
 
+@lru_cache(maxsize=10_000)
 def header_key(title: str) -> str:
     """A column's title as it is compared: without marks, case, punctuation, and what stands in brackets."""
     return re.sub(r"[^a-z0-9%]+", " ", fold(re.sub(r"\([^)]*\)|\*", " ", title))).strip()

@@ -7,8 +7,8 @@ collation), so search and order rest on keys that are computed here and stored b
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: str(rank) for rank, letter in enumerate(_ALPHABET, start=10)}
 _END, _NEXT_WORD, _SYMBOL, _NUMBER, _FOREIGN = "01", "02", "05", "07", "99"
@@ -18,9 +18,10 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 
 def tidy(text: str) -> str:
     """The same words in composed Unicode (NFC) with single spaces and no space at the ends."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The text as somebody types it without marks: lower case, no diacritics, ``đ`` as ``d``.
 

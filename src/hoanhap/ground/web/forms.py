@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -84,6 +85,7 @@ _SPELLINGS = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def read_day(text: str) -> date:
     """A day as people write it: 1/12/2021, 01-12-2021, 1.12.2021, 01122021, 2021-12-01, 1 tháng 12 năm 2021.
 

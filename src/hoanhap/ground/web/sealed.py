@@ -6,7 +6,6 @@ HMAC-SHA-256 of the normalised value under a key of its own: equal values are fo
 Both keys stand in files that ``hoanhap init`` makes, outside the database. Without them sealed text is lost.
 """
 
-import hashlib
 import hmac
 import os
 from functools import cache
@@ -28,13 +27,9 @@ NONCE = 12
 
 
 @cache
-def _read(folder: Path, name: str) -> bytes:
-    return (folder / name).read_bytes()
-
-
-def _key(name: str) -> bytes:
+def _read(directory: Path, name: str) -> bytes:
     try:
-        key = _read(settings.KEYS, name)
+        key = (directory / name).read_bytes()
     except OSError:
         raise Refusal("web.no_key", name=name) from None
     if len(key) != KEY_BYTES:
@@ -42,10 +37,19 @@ def _key(name: str) -> bytes:
     return key
 
 
+def _key(name: str) -> bytes:
+    return _read(settings.KEYS, name)
+
+
+@cache
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
 def seal(text: str, *, bound_to: str) -> bytes:
     """The text, readable only together with ``bound_to``. Raises Refusal ``web.no_key``."""
     nonce = os.urandom(NONCE)
-    return VERSION + nonce + AESGCM(_key(SEALING)).encrypt(nonce, text.encode(), bound_to.encode())
+    return VERSION + nonce + _cipher(_key(SEALING)).encrypt(nonce, text.encode(), bound_to.encode())
 
 
 def unseal(sealed: bytes, *, bound_to: str) -> str:
@@ -54,14 +58,14 @@ def unseal(sealed: bytes, *, bound_to: str) -> str:
     try:
         if version != VERSION:
             raise ValueError
-        return AESGCM(_key(SEALING)).decrypt(nonce, body, bound_to.encode()).decode()
+        return _cipher(_key(SEALING)).decrypt(nonce, body, bound_to.encode()).decode()
     except (InvalidTag, ValueError):
         raise Refusal("web.seal_broken") from None
 
 
 def blind_index(kind: str, value: str) -> str:
     """What equal values of one kind share, and nobody without the key can compute. Raises Refusal ``web.no_key``."""
-    return hmac.new(_key(INDEXING), f"{kind}\x1f{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(INDEXING), f"{kind}\x1f{value}".encode(), "sha256").hex()
 
 
 class SealedAttribute(DeferredAttribute):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from hoanhap.casework.episodes.choices import DutyState, EventKind, InterruptionKind, Measure, Outcome, Stage
 from hoanhap.casework.episodes.models.facts import FactColumns, one_of, recorded_late, replaced_with_reason
-from hoanhap.casework.people.models import Person
+from hoanhap.casework.people.models import Person, reach
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.law.choices import RegimeCode
 from hoanhap.ground.web.sealed import SealedText
@@ -25,10 +25,13 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
 
     def visible_to(self, actor: Actor, on: date) -> Self:
         """The episodes of the people in the actor's reach."""
-        if not actor.may(Permission.EPISODES_VIEW):
+        if not (actor.may(Permission.EPISODES_VIEW) and actor.may(Permission.PEOPLE_VIEW)):
             return self.none()
-        seen = Person.objects.visible_to(actor, on).values("pk")
-        return self.filter(Q(person__in=seen) | Q(person__merged_into__in=seen))
+        if actor.everywhere:
+            return self
+        seen = reach(actor, on)
+        merged = Person.objects.filter(merged_into__isnull=False, merged_into__in=seen).values_list("pk")
+        return self.filter(Q(person__pk__reached=seen) | Q(person__pk__reached=merged))
 
     def open(self) -> Self:
         """Those that have not ended."""

@@ -16,7 +16,7 @@ from hoanhap.casework.people.models import (
     Relation,
 )
 from hoanhap.casework.people.rows import Identity, NewContact, NewIdentifier, NewRelation
-from hoanhap.casework.people.selectors import people, whole
+from hoanhap.casework.people.selectors import whole
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound, RuleViolation
@@ -73,7 +73,7 @@ def add_identifier(*, by: Actor, person: Person, new: NewIdentifier, succeeds: U
     taken = Identifier.objects.filter(number_index=row.number_index, withdrawn_at__isnull=True).first()
     if taken is not None:
         root = Person.objects.get(pk=taken.person_id)
-        seen = people(by=by, on=clock.today()).filter(pk=root.merged_into_id or root.pk).exists()
+        seen = Person.objects.if_visible_to(by, clock.today(), root.merged_into_id or root.pk).exists()
         raise RuleViolation("people.already_known" if seen else "people.held_elsewhere", field="number")
     row.save(force_insert=True)
     record_many([rows.entry("people.identifier_added", held, place, kind=row.kind)], by=by)
@@ -119,7 +119,7 @@ def withdraw_contact(*, by: Actor, person: Person, contact: UUID) -> None:
 def add_relation(*, by: Actor, person: Person, new: NewRelation) -> Relation:
     """Record somebody close. A relative on file must be in the actor's reach."""
     held, place = locked(by, person, Permission.PEOPLE_RECORD)
-    if new.relative is not None and not people(by=by, on=clock.today()).filter(pk=new.relative.pk).exists():
+    if new.relative is not None and not Person.objects.if_visible_to(by, clock.today(), new.relative.pk).exists():
         raise NotFound("people.unknown_person")
     row = rows.relation_row(held, new, at=clock.now())
     row.save(force_insert=True)

@@ -11,17 +11,15 @@ from hoanhap.casework.people.models import (
     OtherName,
     Person,
     Relation,
-    Residence,
     ResidenceFact,
 )
 from hoanhap.casework.people.rows import NewPerson
-from hoanhap.casework.people.selectors import closed_files, people
+from hoanhap.casework.people.selectors import closed_files
 from hoanhap.ground.audit.actions import audited, record_many
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission
-
-_BATCH = 500
+from hoanhap.ground.web import setwise
 
 
 def register_person(*, by: Actor, new: NewPerson) -> Person:
@@ -48,14 +46,14 @@ def register_people(*, by: Actor, new: Sequence[NewPerson]) -> list[Person]:
             violation.facts.setdefault("at", number)
             raise
     _check_numbers(by, made, on)
-    Person.objects.bulk_create(made.people, batch_size=_BATCH)
-    IdentityFact.objects.bulk_create(made.identities, batch_size=_BATCH)
-    OtherName.objects.bulk_create(made.names, batch_size=_BATCH)
-    Identifier.objects.bulk_create(made.identifiers, batch_size=_BATCH)
-    Contact.objects.bulk_create(made.contacts, batch_size=_BATCH)
-    Relation.objects.bulk_create(made.relations, batch_size=_BATCH)
-    ResidenceFact.objects.bulk_create(made.facts, batch_size=_BATCH)
-    Residence.objects.bulk_create([rows.residence_state(fact) for fact in made.facts], batch_size=_BATCH)
+    setwise.add(made.people)
+    setwise.add(made.identities)
+    setwise.add(made.names)
+    setwise.add(made.identifiers)
+    setwise.add(made.contacts)
+    setwise.add(made.relations)
+    setwise.add(made.facts)
+    setwise.add([rows.residence_state(fact) for fact in made.facts])
     pairs = zip(made.people, new, strict=True)
     record_many([rows.entry("people.registered", person, item.lives_in) for person, item in pairs], by=by)
     return made.people
@@ -116,7 +114,7 @@ def _check_numbers(by: Actor, made: _Made, on: date) -> None:
     for taken in Identifier.objects.filter(number_index__in=first, withdrawn_at__isnull=True).select_related("person"):
         root = taken.person.merged_into_id or taken.person_id
         at = place[first[taken.number_index].person_id]
-        if people(by=by, on=on).filter(pk=root).exists():
+        if Person.objects.if_visible_to(by, on, root).exists():
             raise RuleViolation("people.already_known", field="number", at=at)
         if closed_files(by=by, on=on).filter(pk=root).exists():
             raise RuleViolation("people.file_closed", field="number", at=at)
