@@ -6,6 +6,7 @@ ELSEWHERE = {
     "hoanhap.ground.access.models": "the account manager that Django asks for; only create_user calls it",
     "hoanhap.casework.episodes.state": "it follows the facts that actions append, inside them",
     "hoanhap.casework.episodes.paperwork": "it ties a prepared paper to its measure, inside actions",
+    "hoanhap.casework.episodes.tying": "it moves the ends of help with the measure, inside actions",
     "hoanhap.casework.episodes.writing": "it appends the facts of actions, inside them",
     "hoanhap.casework.people.sight": "it follows the measures, inside the actions of the room above",
 }
