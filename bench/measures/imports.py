@@ -16,7 +16,7 @@ from bench import goals, people
 from bench.harness import Goal, Measure, Proof
 from bench.world import World
 from hoanhap.casework.people import lists
-from hoanhap.casework.people.importing import COLUMNS, LEFT_OUT
+from hoanhap.casework.people.listed_columns import COLUMNS, LEFT_OUT
 from hoanhap.casework.people.models import IdentityFact, Person
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import Actor

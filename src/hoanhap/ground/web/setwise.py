@@ -31,13 +31,19 @@ def add(rows: Sequence[Model]) -> None:
     table, fields = meta.db_table, [one for one in meta.concrete_fields if not isinstance(one, models.AutoField)]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     prepared = _prepared(rows, fields, add=True)
+    _insert(table, columns, len(fields), prepared, copied=connection.vendor == "postgresql" and len(rows) > FEW)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _insert(table: str, columns: str, width: int, prepared: Iterator[list[Any]], *, copied: bool) -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) > FEW:
+        if copied:
             with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
                 for values in prepared:
                     copy.write_row(values)
             return
-        places = ", ".join(["%s"] * len(fields))
+        places = ", ".join(["%s"] * width)
         statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names from the models
         while part := list(islice(prepared, CHUNK)):
             cursor.executemany(statement, part)
