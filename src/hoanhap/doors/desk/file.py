@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -97,6 +98,7 @@ def head_of(*, by: Actor, ref: str, on: date, tab: str = "person") -> Head:
     main = main_of(episodes)
     full = sees_all(by)
     charges = overview.charges_of(by=by, of=episodes)
+    helpers = overview.helpers_on(by=by, of=episodes, on=on)
     unit, before = _units(by, file, main, charges, on)
     return Head(
         file=file,
@@ -110,10 +112,10 @@ def head_of(*, by: Actor, ref: str, on: date, tab: str = "person") -> Head:
         charges=charges,
         unit=unit,
         unit_before=before,
-        helpers=overview.helpers_on(by=by, of=episodes, on=on),
+        helpers=helpers,
         bar=bar_of(main, on=on, full=full) if main else None,
         over=bool(main and is_over(main, on) and main.measure == Measure.POST_REHAB),
-        menus=_menus(by, file.person.reference, episodes, main, on),
+        menus=_menus(by, file.person.reference, episodes, main, on, {one.episode_id for one in helpers}),
         tabs=_tabs(by, file.person.reference, tab, full=full, episodes=len(episodes)),
         purpose=str(Purpose(purpose).label),
         waiting=handing.waiting_of(by=by, of=episodes) if full else [],
@@ -183,12 +185,14 @@ def _standing(by: Actor, place: Place, on: date) -> list[Place]:
     return [line.later for line in where_it_went(by=by, unit=place, day=on)] or [place]
 
 
-def _menus(by: Actor, ref: str, episodes: list[Episode], main: Episode | None, on: date) -> list[Menu]:
+def _menus(
+    by: Actor, ref: str, episodes: list[Episode], main: Episode | None, on: date, helped: set[UUID]
+) -> list[Menu]:
     running = [one for one in episodes if one.stage != Stage.ENDED]
     menus = [
         Menu(_capital(Measure(one.measure).label) if len(running) > 1 else "", entries)
         for one in running
-        if (entries := steps_of(by, ref, one, on))
+        if (entries := steps_of(by, ref, one, on, helped=one.pk in helped))
     ]
     over = main is not None and main.measure == Measure.POST_REHAB and is_over(main, on)
     if not over and (entries := openings(by, ref, episodes)):

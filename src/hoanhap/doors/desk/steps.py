@@ -13,9 +13,12 @@ from hoanhap.casework.episodes.actions.recording import OWN_ACTION
 from hoanhap.casework.episodes.choices import REHABILITATION, EventKind, Measure, Stage
 from hoanhap.casework.episodes.duty_rules import DUTIES
 from hoanhap.casework.episodes.models import Duty, Episode
+from hoanhap.casework.episodes.rules import roles_of
 from hoanhap.casework.episodes.selectors import next_steps
 from hoanhap.doors.desk.addresses import MOVES, OF_REHABILITATION, STEPS, served
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.law.authorities import authority_for
+from hoanhap.ground.law.choices import Step
 
 AFTER_THE_END = (EventKind.REVIEWED, EventKind.CERTIFIED, EventKind.REMOVED)
 """What a file is still opened for once the term is over."""
@@ -58,12 +61,30 @@ def is_over(episode: Episode, on: date) -> bool:
     return episode.stage != Stage.ENDED and episode.ends_on is not None and episode.ends_on < on
 
 
-def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind) -> str:
+GIVEN_TO: Mapping[EventKind, tuple[str, Step]] = {
+    EventKind.PROPOSED: ("post_rehab_proposal", Step.PREPARES),
+    EventKind.RETURNED: ("post_rehab_decision", Step.SIGNS),
+    EventKind.REVOKED: ("post_rehab_decision", Step.SIGNS),
+}
+"""Steps that the law gives to one party from the beginning: act and step of its authorities."""
+
+
+def given_to(by: Actor, kind: EventKind, on: date) -> bool:
+    """Whether the law of the day leaves a step to the acting post."""
+    if kind not in GIVEN_TO:
+        return True
+    act, step = GIVEN_TO[kind]
+    return by.role in roles_of(authority_for(act, step, on=on).party)
+
+
+def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind, on: date) -> str:
     """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
     moves = {**MOVES, **OF_REHABILITATION} if episode.measure in REHABILITATION else MOVES
     if kind in moves and (url := served(by, moves[kind], ref, episode.pk)):
         return url
     if episode.measure == Measure.POST_REHAB and kind in STEPS:
+        if not given_to(by, kind, on):
+            return ""
         page, what = STEPS[kind]
         if kind is EventKind.REMOVED and episode.stage != Stage.CERTIFIED:
             what = "early-removal"
@@ -79,13 +100,13 @@ def now_possible(episode: Episode, on: date) -> list[EventKind]:
     return [kind for kind in next_steps(episode) if not over or kind in AFTER_THE_END]
 
 
-def steps_of(by: Actor, ref: str, episode: Episode, on: date) -> list[Entry]:
-    """The next steps of one measure that the acting post may take now."""
+def steps_of(by: Actor, ref: str, episode: Episode, on: date, *, helped: bool) -> list[Entry]:
+    """The next steps of one measure that the acting post may take now. ``helped``: somebody helps, who may stop."""
     over = is_over(episode, on) and episode.measure == Measure.POST_REHAB
     entries = [
         Entry(_capital(kind.label), url, ICONS.get(kind, "paper" if kind in STEPS else "pencil"))
         for kind in now_possible(episode, on)
-        if (url := step_url(by, ref, episode, kind))
+        if (helped or kind is not EventKind.HELPER_ENDED) and (url := step_url(by, ref, episode, kind, on))
     ]
     if over or not by.may(Permission.EPISODES_RECORD, at=episode.place_id) or episode.stage == Stage.ENDED:
         return entries
@@ -126,7 +147,7 @@ def doing(by: Actor, ref: str, duty: Duty, *, in_reach: bool, on: date) -> Doing
         return Doing("", "", primary=False)
     possible = set(now_possible(duty.episode, on))
     for kind in done_by(duty):
-        url = step_url(by, ref, duty.episode, kind) if kind in possible else ""
+        url = step_url(by, ref, duty.episode, kind, on) if kind in possible else ""
         if url:
             return Doing(str(BUTTONS.get(kind, _("Record"))), url, primary=True)
     if not by.may(Permission.EPISODES_VIEW):
