@@ -175,7 +175,7 @@ def test_a_list_with_one_wrong_cell_is_mended_and_read_twice_changes_nothing(vis
     reads(page, "1 dòng có lỗi; chưa thể ghi")
     wrong = rows(page).filter(has_text="C3")
     expect(wrong).to_contain_text("Câu lạc bộ cờ")
-    expect(wrong).to_contain_text("không thuộc các từ được dùng ở cột này")
+    expect(wrong).to_contain_text("Hãy ghi một trong các từ")
 
     go_to(page, "Mô hình")
     mended = (right, "00008,Phường Ngọc Hà,Câu lạc bộ B93,22/QĐ-UBND,01/09/2025,08/09/2025")
