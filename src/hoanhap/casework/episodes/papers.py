@@ -46,7 +46,8 @@ GROUND_WORDS: Mapping[str, str] = {
     Outcome.REFORM_SCHOOL: "Quyết định đưa vào trường giáo dưỡng",
     Outcome.MOVED_AWAY: "Giấy tờ về nơi cư trú mới",
 }
-_SEXES = {Sex.MALE.value: "Nam", Sex.FEMALE.value: "Nữ"}
+SEX_WORDS = {Sex.MALE.value: "Nam", Sex.FEMALE.value: "Nữ"}
+"""As papers write it."""
 _DETAILS = {
     DetailKind.OCCUPATION: "occupation",
     DetailKind.WORKPLACE: "workplace",
@@ -140,7 +141,7 @@ def identity_content(episode: Episode, *, on: date) -> dict[str, object]:
     keys = whole(person)
     content: dict[str, object] = {
         "person_name": person.name,
-        "sex": _SEXES[person.sex],
+        "sex": SEX_WORDS[person.sex],
         "birth_on": person.birth_on or str(person.birth_year),
         "nationality": "Việt Nam" if person.nationality == "VN" else person.nationality,
         "file_reference": person.reference,

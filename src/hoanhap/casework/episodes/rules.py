@@ -144,7 +144,7 @@ class _Course:
         stage = row.target or self.stage or Stage.PREPARED
         if stage is Stage.ENDED:
             self.outcome = one.outcome or Outcome.COMPLETED
-            self.ended_on = _day(one.details.get("ended_on")) or one.on
+            self.ended_on = told_day(one.details.get("ended_on")) or one.on
         self.completed = self.completed or one.kind is EventKind.COMPLETED
         self.served = one.kind is EventKind.SERVED or (self.served and one.kind is not EventKind.REVOKED)
         if _starts(self.measure, one.kind):
@@ -227,7 +227,8 @@ def _charges(happenings: Sequence[Happening], ended_on: date | None) -> tuple[In
     )
 
 
-def _day(value: object) -> date | None:
+def told_day(value: object) -> date | None:
+    """A day as events keep it in their details; None where they keep none."""
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 

@@ -170,9 +170,12 @@ def _apply(episode: Episode, facts: Facts) -> rules.Standing:
     told = rules.told(standing.happenings)
     episode.stage, episode.outcome, episode.ended_on = standing.stage, standing.outcome, standing.ended_on
     episode.started_on, episode.place_id = standing.started_on, standing.place
-    episode.expected_on = _day(told.get("expected_on"))
-    episode.printed_from, episode.printed_to = _day(told.get("printed_from")), _day(told.get("printed_to"))
-    episode.seen_until = _day(told.get("seen_until"))
+    episode.expected_on = rules.told_day(told.get("expected_on"))
+    episode.printed_from, episode.printed_to = (
+        rules.told_day(told.get("printed_from")),
+        rules.told_day(told.get("printed_to")),
+    )
+    episode.seen_until = rules.told_day(told.get("seen_until"))
     episode.regime = str(told.get("regime", episode.regime))
     months = told.get("months")
     episode.months = months if isinstance(months, int) else None
@@ -195,10 +198,6 @@ def _end(episode: Episode, breaks: list[rules.Break]) -> date | None:
     )
     episode.months = months
     return ends_on
-
-
-def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def _duties(episode: Episode, standing: rules.Standing) -> list[DueDuty]:

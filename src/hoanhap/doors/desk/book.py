@@ -1,7 +1,7 @@
 """The management book and the list of a unit: one row a person, printed whole from the files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -27,7 +27,6 @@ from hoanhap.ground.places.models import Place
 
 MOST = 2_000
 """People in one book; a commune has some dozens."""
-SEXES: Mapping[str, str] = {"male": "Nam", "female": "Nữ"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _rows(found: list[Episode], on: date) -> list[dict[str, object]]:
             "file_reference": one.person.reference,
             "person_name": one.person.name,
             "birth_on": one.person.birth_on or str(one.person.birth_year),
-            "sex": SEXES[one.person.sex],
+            "sex": papers.SEX_WORDS[one.person.sex],
             "current_residence": lives.get(one.person_id, ""),
             "measure": papers.MEASURE_WORDS.get(one.origin_measure, ""),
             "completed_on": one.started_on or one.expected_on,

@@ -11,6 +11,7 @@ from hoanhap.casework.episodes import overview, rules
 from hoanhap.casework.episodes.choices import InterruptionKind, Measure
 from hoanhap.casework.episodes.models import Episode
 from hoanhap.doors.desk.law_words import regime_words, sources_of
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.law.periods import add_months
 from hoanhap.ground.web.words import day_words, number_words
 
@@ -33,11 +34,6 @@ class Part:
     def middle(self) -> float:
         """Where its words stand."""
         return self.start + self.wide / 2
-
-    @property
-    def below_at(self) -> float:
-        """Where the words under it stand: never so near an end that they are cut off."""
-        return min(max(self.middle, 24.0), 76.0)
 
 
 @dataclass(frozen=True)
@@ -214,7 +210,7 @@ def _reasons(episode: Episode, breaks: Sequence[rules.Break], clock: rules.Clock
     term = overview.term_of(episode, list(breaks))
     found = [Reason(code, law or _("own rule")) for code, law in sources_of(term.rules)] if term else []
     found.append(Reason(_("Law of the term"), regime_words(episode.started_on)))
-    found.append(Reason(_start_words(episode)[:1].upper() + _start_words(episode)[1:], day_words(episode.started_on)))
+    found.append(Reason(capital(_start_words(episode)), day_words(episode.started_on)))
     for begin, end, kind in clock.pauses:
         until = day_words(end) if end else _("still lasts")
         found.append(Reason(_("Not counted"), f"{day_words(begin)} – {until}: {pause_words(kind)}"))

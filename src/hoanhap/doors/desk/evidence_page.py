@@ -17,6 +17,7 @@ from hoanhap.doors.desk.file import Head
 from hoanhap.doors.desk.steps import Entry as MenuEntry
 from hoanhap.doors.desk.timeline import Chip, Entry
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.web.words import day_words
 
 LOOKS = {
@@ -80,8 +81,7 @@ def page_of(*, by: Actor, head: Head, show: str, on: date) -> Page:
 
 def kind_words(kind: str) -> str:
     """A kind of fact, beginning with a capital."""
-    words = str(EvidenceKind(kind).label)
-    return words[:1].upper() + words[1:]
+    return capital(EvidenceKind(kind).label)
 
 
 def _menu(by: Actor, ref: str, main: Episode) -> list[MenuEntry]:

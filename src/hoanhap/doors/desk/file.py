@@ -24,6 +24,7 @@ from hoanhap.doors.desk.steps import Entry, doing, is_over, openings, steps_of
 from hoanhap.doors.desk.today import Row, when_words
 from hoanhap.ground.kernel.errors import PermissionRefused
 from hoanhap.ground.kernel.permissions import Actor, Permission, Role
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.places.selectors import where_it_went
 from hoanhap.ground.web.words import day_words, number_words
@@ -150,7 +151,7 @@ def stage_words(episode: Episode) -> str:
         words += f": {Outcome(episode.outcome).label}"
     elif episode.stage == Stage.RUNNING:
         words = f"{Measure(episode.measure).label}: {words}"
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def _age(file: files.File, on: date) -> str:
@@ -190,7 +191,7 @@ def _menus(
 ) -> list[Menu]:
     running = [one for one in episodes if one.stage != Stage.ENDED]
     menus = [
-        Menu(_capital(Measure(one.measure).label) if len(running) > 1 else "", entries)
+        Menu(capital(Measure(one.measure).label) if len(running) > 1 else "", entries)
         for one in running
         if (entries := steps_of(by, ref, one, on, helped=one.pk in helped))
     ]
@@ -214,11 +215,6 @@ def _tabs(by: Actor, ref: str, tab: str, *, full: bool, episodes: int) -> list[T
         if url := served(by, name, ref):
             tabs.append(Tab(label, url, active=name == f"desk:{tab}"))
     return tabs
-
-
-def _capital(words: object) -> str:
-    text = str(words)
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -351,6 +347,6 @@ def measures_of(head: Head) -> list[MeasureRow]:
         if one.facility:
             facts.append(Fact(_("Facility"), one.facility))
         facts.append(Fact(_("Law of the term"), law_words.regime_words(one.started_on or one.recorded_at.date())))
-        title = _capital(Measure(one.measure).label)
+        title = capital(Measure(one.measure).label)
         rows.append(MeasureRow(title, stage_words(one), STAGE_TONES[Stage(one.stage)], facts, one.stage == Stage.ENDED))
     return rows

@@ -20,6 +20,7 @@ from hoanhap.doors.desk.addresses import HANDOVERS, served
 from hoanhap.ground.audit.actions import record_read
 from hoanhap.ground.documents import selectors as documents
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.web.words import day_words
 
 TONES = {
@@ -75,7 +76,7 @@ def state_words(one: Transfer) -> str:
     if one.state == TransferAct.POLICE_ACKNOWLEDGED:
         return _("Acknowledged by the police")
     words = str(TransferAct(one.state).label)
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def sender_words(one: Transfer) -> str:
@@ -183,7 +184,7 @@ def _person(file: files.File, one: Transfer) -> list[Fact]:
         where = ", ".join(part for part in (at.address, at.place.full_name) if part and part != files.HIDDEN)
         found.append(Fact(_("Address known so far"), where))
     measure = str(Measure(one.episode.measure).label)
-    found.append(Fact(_("Measure"), measure[:1].upper() + measure[1:]))
+    found.append(Fact(_("Measure"), capital(measure)))
     if one.episode.started_on:
         found.append(Fact(_("Term runs from"), day_words(one.episode.started_on)))
     if one.episode.ends_on:
@@ -236,7 +237,7 @@ def _step(one: Transfer, act: str, on: date, reason: str) -> Step:
     if act == TransferAct.SENT:
         words = _("Notice sent by %(unit)s") % {"unit": sender_words(one)}
     kind = TransferAct(act)
-    return Step(on, ICONS[kind], TONES[kind], words[:1].upper() + words[1:], reason)
+    return Step(on, ICONS[kind], TONES[kind], capital(words), reason)
 
 
 ACTS = ("acknowledge", "accept", "refuse", "withdraw")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hoanhap.casework.episodes.models import Duty
 from hoanhap.ground.kernel.errors import Refusal
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.law.choices import Kind, Party
 from hoanhap.ground.law.deadlines import DeadlineRule, deadline_rules
 from hoanhap.ground.law.messages import PARTY_WORDS, length_words
@@ -49,7 +50,7 @@ def rule_of(duty: Duty) -> DeadlineRule:
 def duty_words(rule: DeadlineRule) -> str:
     """What has to be done, beginning with a capital."""
     words = rule.duty if get_language() == "en" else rule.duty_vi
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def limit_words(rule: DeadlineRule) -> str:

@@ -21,6 +21,7 @@ from hoanhap.ground.documents.files import RenderedFile, document_file
 from hoanhap.ground.documents.selectors import DocumentState
 from hoanhap.ground.kernel.errors import NotFound, PermissionRefused
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.kernel.text import capital
 
 FORMATS = ("pdf", "docx")
 TAKEN = "desk.paper_taken"
@@ -80,10 +81,9 @@ def paper_file(*, by: Actor, ref: str, key: UUID, form: str, on: date) -> Render
 def row_of(one: EpisodePaper, state: DocumentState) -> PaperRow:
     """One paper as lists and its own page show it."""
     words, tone = _state(state)
-    title = str(PaperKind(one.kind).label)
     return PaperRow(
         key=one.document_id,
-        title=title[:1].upper() + title[1:],
+        title=capital(PaperKind(one.kind).label),
         form=one.document.form,
         own_layout=one.document.edition.own_layout,
         number=state.number_words,

@@ -13,15 +13,14 @@ from django.utils.translation import gettext_lazy
 from hoanhap.casework.episodes import ending_rules, selectors
 from hoanhap.casework.episodes.actions import sheets
 from hoanhap.casework.episodes.actions.sheets import SheetRow
-from hoanhap.casework.episodes.choices import DutyState, EndWarning, Measure, PaperKind, Stage
+from hoanhap.casework.episodes.choices import DutyState, EndWarning, EventKind, Measure, PaperKind, Stage
 from hoanhap.casework.episodes.models import Duty, Episode, EpisodeQuerySet, RemovalEvidence
 from hoanhap.casework.episodes.paperwork import RowResult
-from hoanhap.casework.episodes.rules import roles_of
 from hoanhap.casework.episodes.waiting import to_sign, waiting_by_kind
+from hoanhap.doors.desk.steps import given_to
 from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import Actor, Permission
-from hoanhap.ground.law.authorities import authority_for
-from hoanhap.ground.law.choices import Step
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.web.refusals import words
 from hoanhap.ground.web.words import day_words
 
@@ -102,17 +101,6 @@ SIGNINGS: Mapping[str, Signing] = {
 }  # fmt: skip
 """By the word that stands in the address."""
 
-NOTES: Mapping[EndWarning, str | Promise] = {
-    EndWarning.EARLY: gettext_lazy("reviewed long before the end"),
-    EndWarning.AWAY_NOW: gettext_lazy("away now"),
-    EndWarning.NO_TEST: gettext_lazy("no test on file"),
-    EndWarning.POSITIVE_TEST: gettext_lazy("a positive test on file"),
-    EndWarning.USE_CONFIRMED: gettext_lazy("a confirmed finding of use"),
-    EndWarning.NO_REVIEW: gettext_lazy("no quarterly review on file"),
-    EndWarning.DUTIES_OPEN: gettext_lazy("duties still open"),
-    EndWarning.NOT_TWO_CLEAN_YEARS: gettext_lazy("not two clean years (plan 270): a warning, the law prevails"),
-}
-
 
 def _with_due(found: EpisodeQuerySet) -> list[Episode]:
     due = Duty.objects.filter(episode=OuterRef("pk"), state=DutyState.OPEN).order_by("due_on").values("due_on")[:1]
@@ -120,12 +108,11 @@ def _with_due(found: EpisodeQuerySet) -> list[Episode]:
 
 
 def _line(one: Episode, *, day: str, notes: Sequence[str] = ()) -> Line:
-    what = str(Measure(one.origin_measure).label)
     return Line(
         key=one.pk,
         ref=one.person.reference,
         name=one.person.name,
-        what=what[:1].upper() + what[1:],
+        what=capital(Measure(one.origin_measure).label),
         day=day,
         due=getattr(one, "next_due", None),
         notes=tuple(notes),
@@ -136,10 +123,6 @@ def _home(one: Episode) -> str:
     if one.started_on:
         return _("completed %(day)s") % {"day": day_words(one.started_on)}
     return _("expected %(day)s") % {"day": day_words(one.expected_on)} if one.expected_on else ""
-
-
-def _may_propose(by: Actor, on: date) -> bool:
-    return by.role in roles_of(authority_for("post_rehab_proposal", Step.PREPARES, on=on).party)
 
 
 def monthly_review(*, by: Actor, on: date) -> Sheet:
@@ -154,7 +137,7 @@ def monthly_review(*, by: Actor, on: date) -> Sheet:
             key="propose",
             title=_("To be proposed"),
             lead=_("Rehabilitation is completed or soon will be; the police proposes, the Chairman decides."),
-            button=_("Prepare the proposals") if _may_propose(by, on) else "",
+            button=_("Prepare the proposals") if given_to(by, EventKind.PROPOSED, on) else "",
             lines=[_line(one, day=_home(one)) for one in listed if (one.pk, PaperKind.PROPOSAL) not in drafts],
         ),
         Section(
@@ -230,7 +213,7 @@ def _notes(one: Episode, frozen: RemovalEvidence | None, on: date) -> list[str]:
         "tests": found.tests, "positives": found.positives, "reviews": found.reviews, "days": found.unreported_days,
     }  # fmt: skip
     said = ending_rules.warnings_of(found, started_on=one.started_on, ends_on=frozen.ends_on, on=on)
-    return [told, *(str(NOTES[warning]) for warning in said)]
+    return [told, *(str(warning.label) for warning in said)]
 
 
 def _signatures(by: Actor, what: Sequence[str], on: date) -> list[Signatures]:
@@ -304,7 +287,7 @@ def work(*, by: Actor, section: Section, chosen: Sequence[UUID], helpers: Mappin
         Answer(
             known[one.key],
             words(one.refusal) if one.refusal else "",
-            tuple(str(NOTES[EndWarning(warning)]) for warning in one.warnings),
+            tuple(str(EndWarning(warning).label) for warning in one.warnings),
         )
         for one in results
     ]

@@ -17,6 +17,7 @@ from hoanhap.casework.episodes.rules import roles_of
 from hoanhap.casework.episodes.selectors import next_steps
 from hoanhap.doors.desk.addresses import MOVES, OF_REHABILITATION, STEPS, served
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.law.authorities import authority_for
 from hoanhap.ground.law.choices import Step
 
@@ -104,7 +105,7 @@ def steps_of(by: Actor, ref: str, episode: Episode, on: date, *, helped: bool) -
     """The next steps of one measure that the acting post may take now. ``helped``: somebody helps, who may stop."""
     over = is_over(episode, on) and episode.measure == Measure.POST_REHAB
     entries = [
-        Entry(_capital(kind.label), url, ICONS.get(kind, "paper" if kind in STEPS else "pencil"))
+        Entry(capital(kind.label), url, ICONS.get(kind, "paper" if kind in STEPS else "pencil"))
         for kind in now_possible(episode, on)
         if (helped or kind is not EventKind.HELPER_ENDED) and (url := step_url(by, ref, episode, kind, on))
     ]
@@ -165,8 +166,3 @@ def done_by(duty: Duty) -> list[EventKind]:
             for kind in row.done_by
         )
     )
-
-
-def _capital(words: object) -> str:
-    text = str(words)
-    return text[:1].upper() + text[1:]

@@ -14,6 +14,7 @@ from hoanhap.doors.desk import law_words
 from hoanhap.doors.desk.file import STAGE_TONES, stage_words
 from hoanhap.doors.desk.today import when_words
 from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.http import ActorRequest
 from hoanhap.ground.web.lists import PAGE, Column, DayColumn, ListTable, NumberColumn
@@ -90,7 +91,7 @@ class PeopleTable(ListTable):
 
     def render_measure(self, record: Episode) -> str:
         """Beginning with a capital."""
-        return _capital(Measure(record.measure).label)
+        return capital(Measure(record.measure).label)
 
     def value_measure(self, record: Episode) -> str:
         """For the sheet."""
@@ -98,7 +99,7 @@ class PeopleTable(ListTable):
 
     def render_stage(self, record: Episode) -> SafeString:
         """As the person's page shows it."""
-        badge = pill(_capital(Stage(record.stage).label), STAGE_TONES[Stage(record.stage)])
+        badge = pill(capital(Stage(record.stage).label), STAGE_TONES[Stage(record.stage)])
         if record.measure == Measure.POST_REHAB:
             return badge
         return format_html('{}<span class="hn-note hn-below">{}</span>', badge, self.render_measure(record))
@@ -190,9 +191,4 @@ class DutyTable(ListTable):
 
     def render_party(self, value: str) -> str:
         """In words."""
-        return _capital(law_words.party_words(value))
-
-
-def _capital(words: object) -> str:
-    text = str(words)
-    return text[:1].upper() + text[1:]
+        return capital(law_words.party_words(value))

@@ -17,6 +17,7 @@ from hoanhap.doors.desk.clock_bar import pause_words
 from hoanhap.doors.desk.steps import is_over
 from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.kernel.permissions import Actor, Permission
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.law.regimes import regimes
 from hoanhap.ground.places import selectors as places
 from hoanhap.ground.places.models import Place
@@ -143,7 +144,7 @@ def event_words(event: EpisodeEvent, measure: str = "") -> str:
         words = str(Measure(measure).label) + ": " + words
     if event.outcome:
         words += f": {Outcome(event.outcome).label}"
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def _event(by: Actor, ref: str, event: EpisodeEvent, episode: Episode, *, several: bool, on: date) -> Entry:
@@ -235,7 +236,7 @@ def _interruption(by: Actor, ref: str, one: Interruption, episode: Episode, on: 
     return Entry(
         on=one.from_on,
         order=(1, one.recorded_at, str(one.pk)),
-        title=words[:1].upper() + words[1:],
+        title=capital(words),
         note=" · ".join(part for part in (f"{day_words(one.from_on)} – {last}", counts, one.paper_no) if part),
         icon="clock",
         tone="grey" if one.reported or replaced else "amber",

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from hoanhap.ground.kernel.text import capital
+
 BLANK = "\u00a0" * 4
 
 
@@ -32,17 +34,12 @@ def day_and_month(on: date | None, year: int) -> str:
     return words.replace(" ", "\u00a0")
 
 
-def first_upper(value: object) -> str:
-    """The first letter as a capital."""
-    return str(value)[:1].upper() + str(value)[1:]
-
-
 FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "day": day,
     "long_day": long_day,
     "upper": lambda value: str(value).upper(),
     "lower": lambda value: str(value).lower(),
-    "first_upper": first_upper,
+    "first_upper": capital,
     "length": len,
 }
 """What a template may do with a value."""

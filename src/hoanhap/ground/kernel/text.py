@@ -22,6 +22,12 @@ def tidy(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def capital(words: object) -> str:
+    """The same words, beginning with a capital."""
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
 def fold(text: str) -> str:
     """The text as somebody types it without marks: lower case, no diacritics, ``đ`` as ``d``.
 

@@ -1,6 +1,6 @@
 """What happens in the course of a measure: events, days away, and the correction of both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -51,28 +51,6 @@ def record_event(*, by: Actor, episode: UUID, new: NewEvent) -> EpisodeEvent:
     event = _event(held, new)
     append(by=by, events=[event])
     return event
-
-
-@audited
-def record_events(*, by: Actor, new: Sequence[tuple[Episode, NewEvent]]) -> list[EpisodeEvent]:
-    """Record one step in each of many measures, all locked and permitted here; one event each, or none of them."""
-    held = {
-        one.pk: one
-        for one in Episode.objects.visible_to(by, clock.today())
-        .filter(pk__in=[episode.pk for episode, _new in new])
-        .select_related("person", "place")
-        .select_for_update(of=("self",))
-    }
-    events = []
-    for episode, one in new:
-        if episode.pk not in held:
-            raise NotFound("episodes.unknown_episode")
-        by.require(Permission.EPISODES_RECORD, at=held[episode.pk].place_id)
-        if one.kind in OWN_ACTION:
-            raise RuleViolation("episodes.own_action", field="kind", event=one.kind.value)
-        events.append(_event(held[episode.pk], one))
-    append(by=by, events=events)
-    return events
 
 
 def _event(held: Episode, new: NewEvent) -> EpisodeEvent:

@@ -17,6 +17,7 @@ from hoanhap.doors.desk.recording import Recording, carry_out, own_episode, unit
 from hoanhap.doors.desk.timeline import event_words
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound
+from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.web.http import ActorRequest
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,8 +35,7 @@ def event_record(request: ActorRequest, ref: str, episode: UUID, kind: str) -> H
     def act() -> Episode:
         return actions.record_event(by=request.actor, episode=one.pk, new=form.new()).episode
 
-    title = str(EventKind(kind).label)
-    title = title[:1].upper() + title[1:]
+    title = capital(EventKind(kind).label)
     return carry_out(request, Recording(head=head, form=form, title=title, act=act, episode=one.pk))
 
 
