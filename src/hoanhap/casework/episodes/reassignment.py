@@ -46,13 +46,14 @@ def waiting_people(*, by: Actor, on: date) -> QuerySet[Person]:
     by.require(Permission.TRANSFERS_HANDLE)
     if not by_place(by):
         return Person.objects.none()
-    old = divided_into_units_of(by, on).values("pk")
+    old = list(divided_into_units_of(by, on).values_list("pk", flat=True))
+    if not old:
+        return Person.objects.none()
     lives = Residence.objects.filter(open_on(on), kind=ResidenceKind.CURRENT, place__in=old)
     runs = Episode.objects.open().filter(place__in=old)
     root = Coalesce("person__merged_into_id", "person_id")
-    found = Person.objects.filter(
-        Q(pk__in=lives.values_list(root)) | Q(pk__in=runs.values_list(root)), merged_into__isnull=True
-    )
+    here = lives.values_list(root).union(runs.values_list(root))
+    found = Person.objects.filter(pk__reached=here, merged_into__isnull=True)
     return found.filter(Q(file_closed_on__isnull=True) | Q(file_closed_on__gte=on))
 
 

@@ -26,7 +26,7 @@ from hoanhap.casework.people.models_between import Namesakes as Namesakes
 from hoanhap.casework.people.models_between import TransferRequest as TransferRequest
 from hoanhap.casework.people.rules import ADULT_FROM, may_be_minor
 from hoanhap.ground.kernel.permissions import Actor, Permission
-from hoanhap.ground.web import lookups as lookups  # makes pk__reached known
+from hoanhap.ground.web.lookups import Kept, kept  # makes pk__reached known, too
 from hoanhap.ground.web.sealed import SealedText
 
 
@@ -46,8 +46,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """
         if not actor.may(Permission.PEOPLE_VIEW):
             return self.none()
-        kept = self.filter(merged_into__isnull=True)
-        return kept if actor.everywhere else kept.filter(pk__reached=reach(actor, on))
+        whole = self.filter(merged_into__isnull=True)
+        return whole if actor.everywhere else whole.filter(pk__reached=reach(actor, on))
 
     def if_visible_to(self, actor: Actor, on: date, key: UUID) -> Self:
         """One person, if in the actor's reach: the same answer, asked of this person's rows alone."""
@@ -72,13 +72,13 @@ _DECIDED = (TieKind.UNDER_DECISION, TieKind.INCOMING)
 
 
 @lru_cache(maxsize=256)
-def reach(actor: Actor, on: date, lookup: str = "reached") -> "models.QuerySet[Any, Any]":
+def reach(actor: Actor, on: date, lookup: str = "reached") -> "Kept | models.QuerySet[Any, Any]":
     """The keys of whom an actor sees by place and by ties, and of whom they were merged into: a query to be used in
     others, never asked itself. Not for actors who see everybody.
 
     Every part gives a plain column and takes the people of the units by ``lookup``: ``reached`` where the question is
-    who is in reach, ``in`` where it is whether somebody is; then the database asks for that one alone. Kept, because a
-    page asks several times and building it costs more than asking it.
+    who is in reach, ``in`` where it is whether somebody is; then the database asks for that one alone. Kept with its
+    SQL, because a page asks several times and building it costs more than asking it.
     """
     of_place, of_decisions = actor.may(Permission.PEOPLE_OF_PLACE), actor.may(Permission.PEOPLE_UNDER_DECISION)
     ties = Tie.objects.filter(open_on(on))
@@ -100,7 +100,7 @@ def reach(actor: Actor, on: date, lookup: str = "reached") -> "models.QuerySet[A
         if not actor.may(Permission.PEOPLE_VIEW_MINORS):
             found = found.filter(birth_year__lt=on.year - ADULT_FROM)
         seen += _whole(found)
-    return seen[0].union(*seen[1:])
+    return kept(seen[0].union(*seen[1:]))
 
 
 def _in_sight(actor: Actor, on: date) -> Q:

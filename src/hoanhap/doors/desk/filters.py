@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.casework.episodes import overview
 from hoanhap.casework.episodes.choices import DutyState, Measure, Stage
-from hoanhap.casework.episodes.models import Duty, Episode
+from hoanhap.casework.episodes.models import Duty, Episode, works_by_place
 from hoanhap.doors.desk.law_words import duty_words
 from hoanhap.doors.desk.today import due_soon, overdue
 from hoanhap.ground.kernel import clock
@@ -32,7 +32,11 @@ class _UnitFilter(ListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Place.objects.filter(pk__in=self.queryset.order_by().values("place")).in_order()
+        actor = self.request.actor
+        here = self.queryset.order_by()
+        if works_by_place(actor) and not actor.everywhere:  # their lists are of their units: no need to ask for reach
+            here = self.queryset.model._default_manager.filter(place__in=actor.units)
+        units = Place.objects.filter(pk__in=here.values("place")).in_order()
         choices = [(f"{one.code}@{one.valid_from.isoformat()}", one.full_name) for one in units]
         if len(choices) < 2 and not self.data.get("unit"):
             del self.filters["unit"]

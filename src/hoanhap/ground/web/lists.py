@@ -148,15 +148,30 @@ class _CellsOf:
         self.start_of_empty = format_html('<td class="{} hn-cell--empty"{}>', css, rest)
         self.shared = {"column": bound.column, "bound_column": bound, "table": table}
         self.wanted, self.takes_all = signature(bound.render)
+        self.path: Sequence[str] | None = None
 
     def of(self, row: BoundRow) -> str:
         """One cell."""
-        content = row._get_and_render_with(
-            self.bound, lambda bound, value=None: self._render(row, value), self.bound.default
-        )
+        content = self._content(row)
         if content is None or content == "":
             return f"{self.start_of_empty}</td>"
         return f"{self.start}{conditional_escape(content)}</td>"
+
+    def _content(self, row: BoundRow) -> Any:
+        value = row.record
+        if not isinstance(value, Model):
+            return row._get_and_render_with(
+                self.bound, lambda bound, value=None: self._render(row, value), self.bound.default
+            )
+        if self.path is None:
+            self.path = _path(A(self.bound.accessor), value)
+        for name in self.path:
+            value = getattr(value, name, None)
+            if callable(value):
+                value = value()
+            if value is None:
+                break
+        return self.bound.default if value in self.bound.column.empty_values else self._render(row, value)
 
     def _render(self, row: BoundRow, value: Any) -> Any:
         given = {"value": value, "record": row.record, "bound_row": row, **self.shared}
@@ -168,6 +183,14 @@ class _CellsOf:
             if self.bound.link
             else content
         )
+
+
+def _path(accessor: A, record: Model) -> Sequence[str]:
+    """The attributes that lead from a row to what a column shows; a choice is shown in its words."""
+    *before, last = accessor.bits
+    field = accessor.get_field(record)
+    shown = f"get_{last}_display"
+    return (*before, shown if getattr(field, "choices", None) and field.name == last else last)
 
 
 class ListTable(tables.Table):  # type: ignore[misc]

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection as default
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import UUIDField
+from django.db.models import QuerySet, UUIDField
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
 
@@ -21,3 +24,17 @@ class Reached(In):
     def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> Any:
         """``= ANY(ARRAY(SELECT …))`` on PostgreSQL, ``IN (SELECT …)`` elsewhere."""
         return f"= ANY(ARRAY{rhs})" if connection.vendor == "postgresql" else super().get_rhs_op(connection, rhs)
+
+
+class Kept(RawSQL):
+    """A query that stands in others, put into SQL once: Django would do it again each time, which for a post's reach
+    takes longer than the database's answer. It must not refer to the query around it."""
+
+
+def kept(query: "QuerySet[Any, Any]") -> "Kept | QuerySet[Any, Any]":
+    """The query with its SQL ready, to be used in ``__in`` and ``__reached``; itself where it can find nothing."""
+    try:
+        statement, values = query.query.get_compiler(connection=default).as_sql()
+    except EmptyResultSet:
+        return query.none()
+    return Kept(statement, values)
