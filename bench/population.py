@@ -14,7 +14,7 @@ from django.test import Client
 
 from bench import people
 from bench.site import Site
-from hoanhap.casework.programmes.actions import NewDeployment, start_deployments
+from hoanhap.casework.programmes.actions.deployments import NewDeployment, start_deployments
 from hoanhap.casework.programmes.choices import Basis, EndReason, ModelKind
 from hoanhap.ground.access.actions import create_user, grant_post
 from hoanhap.ground.access.models import Post, User

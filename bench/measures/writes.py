@@ -11,7 +11,7 @@ from bench import goals
 from bench.harness import Measure, Proof
 from bench.population import commune_units
 from bench.world import World
-from hoanhap.casework.programmes.actions import NewDeployment, start_deployment
+from hoanhap.casework.programmes.actions.deployments import NewDeployment, start_deployment
 from hoanhap.casework.programmes.choices import Act, Basis, ModelKind
 from hoanhap.casework.programmes.models import Deployment, DeploymentFact
 from hoanhap.ground.audit import selectors as audit

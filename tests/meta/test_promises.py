@@ -31,7 +31,7 @@ from hoanhap.casework.episodes.models import (
 from hoanhap.casework.people.actions.merges import merge_people
 from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
-from hoanhap.casework.programmes.actions import NewDeployment, start_deployment
+from hoanhap.casework.programmes.actions.deployments import NewDeployment, start_deployment
 from hoanhap.casework.programmes.choices import ModelKind
 from hoanhap.ground.documents.actions import prepare_document, sign_document
 from hoanhap.ground.documents.actions.templates import add_signatory

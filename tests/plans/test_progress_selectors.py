@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hoanhap.casework.programmes import actions
-from hoanhap.casework.programmes.actions import NewDeployment
+from hoanhap.casework.programmes.actions import deployments as actions
+from hoanhap.casework.programmes.actions.deployments import NewDeployment
 from hoanhap.demo.rollout import make_rollout
 from hoanhap.ground.kernel.errors import NotFound, PermissionRefused
 from hoanhap.ground.kernel.permissions import NOBODY, PUBLIC, SYSTEM

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from hoanhap.casework.programmes import actions
-from hoanhap.casework.programmes.actions import NewDeployment
+from hoanhap.casework.programmes.actions import deployments as actions
+from hoanhap.casework.programmes.actions.deployments import NewDeployment
 from hoanhap.casework.programmes.models import Deployment, DeploymentFact
 from hoanhap.ground.audit.models import AuditEntry
 from hoanhap.ground.kernel.errors import PermissionRefused, RuleViolation

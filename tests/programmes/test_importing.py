@@ -10,7 +10,8 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hoanhap.casework.programmes import actions, importing, list_actions
+from hoanhap.casework.programmes import importing, list_actions
+from hoanhap.casework.programmes.actions import deployments as actions
 from hoanhap.casework.programmes.importing import Outcome, check_rows
 from hoanhap.casework.programmes.models import Deployment, DeploymentFact
 from hoanhap.ground.audit.models import AuditEntry

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hoanhap.casework.programmes import actions
+from hoanhap.casework.programmes.actions import deployments as actions
 from hoanhap.casework.programmes.models import Deployment, DeploymentFact
 from hoanhap.ground.kernel.errors import RuleViolation
 from hoanhap.ground.kernel.permissions import SYSTEM

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from hoanhap.casework.programmes import actions
+from hoanhap.casework.programmes.actions import deployments as actions
 from hoanhap.casework.programmes.models import Deployment
 from hoanhap.ground.kernel.permissions import SYSTEM
 from tests.cast import Cast

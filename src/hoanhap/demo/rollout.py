@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hoanhap.casework.programmes.actions import NewDeployment, start_deployments
+from hoanhap.casework.programmes.actions.deployments import NewDeployment, start_deployments
 from hoanhap.casework.programmes.choices import Basis, ModelKind
 from hoanhap.casework.programmes.models import Deployment
 from hoanhap.ground.kernel.permissions import Actor

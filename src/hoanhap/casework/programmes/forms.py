@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.casework.programmes.actions import NewDeployment
+from hoanhap.casework.programmes.actions.deployments import NewDeployment
 from hoanhap.casework.programmes.choices import EndReason, ModelKind
 from hoanhap.casework.programmes.models import Deployment
 from hoanhap.casework.programmes.rules import LONGEST

@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from hoanhap.casework.programmes import rules
-from hoanhap.casework.programmes.actions import NewDeployment, check_deployment
+from hoanhap.casework.programmes.actions.deployments import NewDeployment, check_deployment
 from hoanhap.casework.programmes.choices import EndReason, ModelKind
 from hoanhap.casework.programmes.models import Deployment
 from hoanhap.ground.exchange.cells import Cells, filled, shown

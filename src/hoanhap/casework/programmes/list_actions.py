@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from hoanhap.casework.programmes.actions import import_deployments
+from hoanhap.casework.programmes.actions.deployments import import_deployments
 from hoanhap.casework.programmes.importing import (
     KEYS,
     REQUIRED,

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hoanhap.casework.programmes import actions, selectors
+from hoanhap.casework.programmes import selectors
+from hoanhap.casework.programmes.actions import deployments as actions
 from hoanhap.casework.programmes.filters import CommuneFilter, DeploymentFilter
 from hoanhap.casework.programmes.forms import CorrectionForm, DeploymentForm, EndForm, WithdrawalForm
 from hoanhap.casework.programmes.tables import CommuneTable, DeploymentTable

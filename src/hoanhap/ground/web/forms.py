@@ -58,9 +58,8 @@ def _select(widget: Mapping[str, Any]) -> str:
             ((str(one["value"]), flatatt(one["attrs"]), one["label"]) for one in choices),
         )  # fmt: skip
         parts.append(format_html('<optgroup label="{}">\n{}\n</optgroup>', group, lines) if group else lines)
-    return format_html(
-        '<select name="{}"{}>\n{}\n</select>', widget["name"], flatatt(widget["attrs"]), format_html_join("\n", "{}", zip(parts))
-    )
+    rows = format_html_join("\n", "{}", zip(parts, strict=True))
+    return format_html('<select name="{}"{}>\n{}\n</select>', widget["name"], flatatt(widget["attrs"]), rows)
 
 
 class HouseForm:

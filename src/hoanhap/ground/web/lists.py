@@ -31,17 +31,18 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_tables2.rows import BoundRow
-from django_tables2.utils import A, signature
+from django_tables2.utils import A
 
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import PermissionRefused, Refusal
 from hoanhap.ground.kernel.permissions import Permission
 from hoanhap.ground.kernel.text import fold
 from hoanhap.ground.web import sheets, words
+from hoanhap.ground.web.cells import CellsOf
 from hoanhap.ground.web.forms import DayField
 from hoanhap.ground.web.http import ActorRequest
 from hoanhap.ground.web.sheets import Kind, Sheet, SheetColumn
@@ -135,64 +136,6 @@ class LinkColumn(Column):
         return format_html('<a href="{}">{}</a>', address, value)
 
 
-class _CellsOf:
-    """The cells of one column: its attributes and how its ``render`` is called are worked out once."""
-
-    def __init__(self, bound: Any, table: "ListTable") -> None:
-        self.bound = bound
-        attrs = dict(bound.attrs["td"])
-        css = attrs.pop("class", None) or ""
-        attrs["data-label"] = bound.header
-        rest = format_html_join("", ' {}="{}"', attrs.items())
-        self.start = format_html('<td class="{}"{}>', css, rest)
-        self.start_of_empty = format_html('<td class="{} hn-cell--empty"{}>', css, rest)
-        self.shared = {"column": bound.column, "bound_column": bound, "table": table}
-        self.wanted, self.takes_all = signature(bound.render)
-        self.path: Sequence[str] | None = None
-
-    def of(self, row: BoundRow) -> str:
-        """One cell."""
-        content = self._content(row)
-        if content is None or content == "":
-            return f"{self.start_of_empty}</td>"
-        return f"{self.start}{conditional_escape(content)}</td>"
-
-    def _content(self, row: BoundRow) -> Any:
-        value = row.record
-        if not isinstance(value, Model):
-            return row._get_and_render_with(
-                self.bound, lambda bound, value=None: self._render(row, value), self.bound.default
-            )
-        if self.path is None:
-            self.path = _path(A(self.bound.accessor), value)
-        for name in self.path:
-            value = getattr(value, name, None)
-            if callable(value):
-                value = value()
-            if value is None:
-                break
-        return self.bound.default if value in self.bound.column.empty_values else self._render(row, value)
-
-    def _render(self, row: BoundRow, value: Any) -> Any:
-        given = {"value": value, "record": row.record, "bound_row": row, **self.shared}
-        if self.takes_all is None:
-            given = {name: given[name] for name in self.wanted}
-        content = self.bound.render(**given)
-        return (
-            self.bound.link(content, value=value, record=row.record, bound_row=row, **self.shared)
-            if self.bound.link
-            else content
-        )
-
-
-def _path(accessor: A, record: Model) -> Sequence[str]:
-    """The attributes that lead from a row to what a column shows; a choice is shown in its words."""
-    *before, last = accessor.bits
-    field = accessor.get_field(record)
-    shown = f"get_{last}_display"
-    return (*before, shown if getattr(field, "choices", None) and field.name == last else last)
-
-
 class ListTable(tables.Table):  # type: ignore[misc]
     """The base of every table. Say what being empty means in ``empty_title`` and ``empty_words``."""
 
@@ -220,15 +163,11 @@ class ListTable(tables.Table):  # type: ignore[misc]
         return page.paginator.count > 0 if page else len(self.rows) > 0
 
     def body(self) -> SafeString:
-        """The rows of the page, in HTML.
-
-        Here and not in the template: django-tables2 works out a column's attributes and the signature of its
-        ``render`` anew for every cell, which was three quarters of the time of a list page.
-        """
+        """The rows of the page, in HTML: here and not in the template, for the reason that :mod:`.cells` gives."""
         rows = list(self.paginated_rows)
-        columns = [_CellsOf(bound, self) for bound in self.columns]
+        columns = [CellsOf(bound, self) for bound in self.columns]
         lines = ["".join([cells.of(row) for cells in columns]) for row in rows]
-        return mark_safe("".join(f"<tr>{line}</tr>\n" for line in lines))  # noqa: S308 - every part is escaped in _CellsOf
+        return mark_safe("".join(f"<tr>{line}</tr>\n" for line in lines))  # noqa: S308 - every part is escaped in CellsOf
 
     def settle(self, request: ActorRequest, per_page: int | None = PAGE) -> None:
         """Sort as the address says and turn to its page. An unknown page shows the nearest one there is.

@@ -1,0 +1,7 @@
+"""What the programme's models do and need, fact by fact, and the state that follows."""
+
+from hoanhap.casework.programmes.models.deployments import Deployment as Deployment
+from hoanhap.casework.programmes.models.deployments import DeploymentColumns as DeploymentColumns
+from hoanhap.casework.programmes.models.deployments import DeploymentFact as DeploymentFact
+from hoanhap.casework.programmes.models.deployments import DeploymentFactQuerySet as DeploymentFactQuerySet
+from hoanhap.casework.programmes.models.deployments import DeploymentQuerySet as DeploymentQuerySet
