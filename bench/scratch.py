@@ -1,10 +1,11 @@
 """A database and a directory for one run of the bench, made before and thrown away after."""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,6 +20,8 @@ class Scratch:
     var: Path
     url: str
     empty_url: str
+    secret: str = field(default_factory=secrets.token_urlsafe, repr=False)
+    """One key for all processes of the run: sessions are signed in one and shown to another."""
 
     @property
     def engine(self) -> str:
@@ -29,6 +32,7 @@ class Scratch:
         """The product's settings for this run: as in production, but without HTTPS and second factor in front."""
         return {
             "HOANHAP_VAR": str(self.var),
+            "HOANHAP_SECRET_KEY": self.secret,
             "DATABASE_URL": self.url,
             "HOANHAP_DEMO": "0",
             "HOANHAP_HTTPS": "0",

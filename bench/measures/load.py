@@ -7,9 +7,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 
+from django.urls import reverse
+
 from bench import goals
 from bench.harness import Measure, Proof
-from bench.measures.people import page_of
 from bench.world import ROOT, World
 
 REQUESTS = 40
@@ -24,7 +25,7 @@ def concurrency(world: World) -> Measure:
         [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "hoanhap.project.wsgi"],
         env=world.environment(world.place.url), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    address = page_of("desk:people", "programmes:deployment_list")
+    address = reverse("desk:people")
     member = world.officer
     statuses: list[int] = []
 

@@ -1,14 +1,12 @@
-"""People and their measures: lists, search, opening a file, recording, duties. The screens where they stand already;
-until then the reads behind them and the table alone."""
+"""People and their measures: lists, search, opening a file, recording, duties."""
 
 from collections.abc import Callable
 from datetime import date
 from itertools import count, cycle
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Q
+from django.urls import reverse
 
 from bench import goals, people
 from bench.bare import PAGE
@@ -28,7 +26,6 @@ from hoanhap.casework.people.rows import Identity, NewIdentifier, NewPerson, New
 from hoanhap.ground.audit.models import AuditEntry
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import SYSTEM
-from hoanhap.ground.web.lists import Column, DayColumn, ListTable, NumberColumn
 
 WORD = "khue"
 """A rare word of names, typed without accents."""
@@ -38,44 +35,13 @@ NEXT_PERSON = 900_000
 """Citizen cards from this number on are of people whom the bench registers itself."""
 
 
-def page_of(*names: str) -> str:
-    """The first of these addresses that is served; empty where none is yet."""
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
-
-
-class PlainTable(ListTable):
-    """The unit's people, until their page is there."""
-
-    name = Column(accessor="person__name")
-    reference = Column(accessor="person__reference")
-    born = NumberColumn(accessor="person__birth_year")
-    stage = Column(accessor="get_stage_display")
-    started_on = DayColumn()
-    ends_on = DayColumn()
-    next_due = DayColumn()
-
-
 def listed(world: World) -> Measure:
     """The people of one commune, the most pressing first."""
-    officer, address = world.officer, page_of("desk:people")
+    officer = world.officer
     bare = f"/people/?unit={officer.post.place_id}"
 
-    def fragment() -> str:
-        request = HttpRequest()
-        request.actor = officer.actor  # type: ignore[attr-defined]
-        due = Duty.objects.filter(episode=OuterRef("pk"), state=DutyState.OPEN).order_by("due_on").values("due_on")[:1]
-        found = episodes.episodes(by=officer.actor, on=clock.today()).answered_for_by(officer.actor)
-        table = PlainTable(found.annotate(next_due=Subquery(due)).order_by("person__sort_key", "pk"))
-        table.settle(request)  # type: ignore[arg-type]
-        return str(table.as_html(request))
-
     def ours() -> str:
-        return officer.site.get(address) if address else fragment()
+        return officer.site.get(reverse("desk:people"))
 
     def proof() -> Proof:
         sides = [set(people.REFERENCES.findall(page)) for page in (ours(), world.bare.get(bare))]
@@ -89,41 +55,36 @@ def listed(world: World) -> Measure:
         ours=ours,
         proof=proof,
         runs=15,
-        about=f"a commune's people, {'the page, signed in' if address else 'table alone'}; bare: 50 rows by the ORM",
+        about="a commune's people, the page, signed in; bare: 50 rows by the ORM",
     )
 
 
 def today(world: World) -> Measure:
     """What is due in one commune."""
-    officer, address = world.officer, page_of("desk:today")
+    officer = world.officer
     bare = f"/duties/?unit={officer.post.place_id}"
 
-    def reads() -> object:
-        by, on = officer.actor, clock.today()
-        rows = list(episodes.duties(by=by).open().order_by("due_on", "pk")[:25])
-        soon = episodes.ending_soon(by=by, on=on).count(), episodes.to_be_listed(by=by, on=on).count()
-        return rows, soon, episodes.handovers(by=by), episodes.duties(by=by).open().count()
-
     def proof() -> Proof:
-        mine = episodes.duties(by=officer.actor).open().count()
+        mine = episodes.duties(by=officer.actor, on=clock.today()).open().count()
         hand = Duty.objects.filter(place=officer.post.place_id, state=DutyState.OPEN).count()
         return Proof(equal=mine == hand, counts={"open duties of the unit": mine, "by hand": hand})
 
     return Measure(
         goal=goals.P7_TODAY,
         reference=lambda: world.bare.get(bare),
-        ours=lambda: officer.site.get(address) if address else reads(),
+        ours=lambda: officer.site.get(reverse("desk:today")),
         proof=proof,
         runs=15,
-        about=f"Today of a commune, {'the page, signed in' if address else 'its reads alone'}; bare: 25 open duties",
+        about="Today of a commune, the page, signed in; bare: 25 open duties",
     )
 
 
 def scoped(world: World) -> Measure:
     """The people one commune's officer may see, through the actor's scope, against the commune by hand."""
     officer = world.officer
+    in_sight = Q(file_closed_on__isnull=True) | Q(file_closed_on__gte=clock.today())
     by_hand = Person.objects.filter(
-        residences__place=officer.post.place_id, residences__kind="current", merged_into__isnull=True
+        in_sight, residences__place=officer.post.place_id, residences__kind="current", merged_into__isnull=True
     ).order_by("sort_key", "birth_year", "pk")
 
     def ours() -> list[Person]:
@@ -147,7 +108,8 @@ SEARCHED = """SELECT p.id, p.reference, p.name, p.birth_year, p.birth_on, p.sex 
     WHERE p.search_key LIKE %s AND p.merged_into_id IS NULL ORDER BY p.sort_key, p.birth_year, p.id LIMIT 50"""
 SEARCHED_IN_UNIT = """SELECT p.id, p.reference, p.name, p.birth_year, p.birth_on, p.sex FROM people_person p
     JOIN people_residence r ON r.person_id = p.id AND r.kind = 'current' AND r.to_on IS NULL AND r.place_id = %s
-    WHERE p.search_key LIKE %s AND p.merged_into_id IS NULL ORDER BY p.sort_key, p.birth_year, p.id LIMIT 50"""
+    WHERE p.search_key LIKE %s AND p.merged_into_id IS NULL AND (p.file_closed_on IS NULL OR p.file_closed_on >= %s)
+    ORDER BY p.sort_key, p.birth_year, p.id LIMIT 50"""
 NUMBERED = """SELECT p.id, p.reference, p.name, p.birth_year, p.birth_on, p.sex FROM people_identifier i
     JOIN people_person p ON p.id = i.person_id
     JOIN people_residence r ON r.person_id = p.id AND r.kind = 'current' AND r.to_on IS NULL AND r.place_id = %s
@@ -188,7 +150,7 @@ def search_in_unit(world: World) -> Measure:
     officer = world.officer
     return _search(
         goals.P12_UNIT,
-        lambda: _rows(SEARCHED_IN_UNIT, [officer.post.place_id, "% tuan%"]),
+        lambda: _rows(SEARCHED_IN_UNIT, [officer.post.place_id, "% tuan%", clock.today()]),
         lambda: list(persons.search(by=officer.actor, words="tuan", on=clock.today())[:PAGE]),
         "a usual word of a name among a commune's people; the same SQL by hand, the commune written in",
     )
