@@ -109,6 +109,24 @@ def test_a_test_is_recorded_corrected_and_taken_back(home: Episode, police: Memb
     assert "nhập nhầm người" in history
 
 
+def test_the_number_of_a_chip_is_that_of_the_entries_it_opens(home: Episode, police: Member) -> None:
+    url = reverse("desk:evidence_record", args=[home.person.reference, home.pk, "test"])
+    for day in ("10", "11"):
+        told = {"tested_on": f"{day}/11/2026", "positive": "False", "unannounced": "on", "paper_no": f"{day}/BB-XN"}
+        done(police.client, url, told)
+    wrong = DrugTest.objects.get(paper_no="11/BB-XN")
+    done(
+        confirm(police),
+        reverse("desk:evidence_withdraw", args=[home.person.reference, "test", wrong.pk]),
+        {"reason": "nhập nhầm người"},
+    )
+    for shown in ("", "?show=history"):
+        chips = police.client.get(page_of(home) + shown).context["page"].chips
+        told = {chip.url: chip.count for chip in chips if chip.count is not None}
+        assert set(told.values()) == {1}
+        assert {url: len(police.client.get(url).context["page"].entries) for url in told} == told
+
+
 def test_a_finding_is_confirmed_by_another_person_of_another_body(
     home: Episode, police: Member, health: Member, cast: Cast
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from hoanhap.casework.episodes.choices import EventKind, InterruptionKind
-from hoanhap.casework.episodes.models import Episode, HelperAssignment
+from hoanhap.casework.episodes.models import Duty, Episode, HelperAssignment
 from hoanhap.casework.people.actions.ties import hold_many
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.models import Person
@@ -140,10 +140,33 @@ def test_the_list_filters_and_the_log_says_so(managed: Episode, mau: Person, cas
     assert mau.name in page_of(cast.officer, "/files/?stage=managed&ends=")
     assert mau.name not in page_of(cast.officer, "/files/?ends=60")
     assert mau.name not in page_of(cast.officer, "/files/?minor=yes")
-    assert mau.name in page_of(cast.officer, "/files/?helper=no&late=no&months=24")
+    assert mau.name in page_of(cast.officer, "/files/?helper=no&months=24")
     assert mau.name not in page_of(cast.neighbour, "/files/")
     look = AuditEntry.objects.filter(name="desk.people_listed").order_by("recorded_at", "seq")
-    assert look.count() == 5
+    told = [(one.stated()["filters"], one.stated()["people"]) for one in look]
+    assert told == [(["stage"], 1), (["ends"], 0), (["minor"], 0), (["helper", "months"], 1), ([], 0)]
+
+
+def test_nothing_that_is_asked_for_stands_in_the_log(managed: Episode, cast: Cast) -> None:
+    page_of(cast.officer, "/files/?stage=managed&stage_of=x&state=geheim")
+    look = AuditEntry.objects.get(name="desk.people_listed")
+    assert look.stated() == {"filters": ["stage"], "people": 1}
+    assert confirm(cast.officer).get("/files/?ends=60&export=xlsx").status_code == 200
+    assert AuditEntry.objects.filter(name="desk.people_listed").latest("seq").stated()["filters"] == ["ends"]
+
+
+def test_rule_and_time_are_asked_of_the_same_duty(mau: Person, cast: Cast) -> None:
+    """Somebody with a late duty of one rule and a far one of another is not late in that other."""
+    home = builders.home(cast.officer.actor, mau, cast.here, date(2025, 6, 10))
+    builders.managed(cast.officer.actor, home, date(2026, 11, 3))
+    builders.happens(cast.officer.actor, home, EventKind.LEFT, date(2026, 11, 18), hour=9)
+    far = Duty.objects.open().get(episode=home, rule="B-PR-END")
+    assert far.due_on > date(2027, 1, 1)
+    assert mau.name in page_of(cast.officer, "/files/?due=late")
+    assert mau.name in page_of(cast.officer, "/files/?rule=B-MOVE&due=late")
+    assert mau.name in page_of(cast.officer, "/files/?rule=B-PR-END")
+    assert mau.name not in page_of(cast.officer, "/files/?rule=B-PR-END&due=late")
+    assert mau.name not in page_of(cast.officer, "/files/?rule=B-PR-END&due=shown")
 
 
 def test_the_list_is_exported_by_the_commune_alone(managed: Episode, cast: Cast) -> None:

@@ -71,7 +71,7 @@ def test_many_who_share_a_sheet_are_one_row(chief: Member, cast: Cast, on: date)
         person = builders.somebody(cast.officer.actor, cast.here, date(2025, 7, 1), number)
         builders.expected(cast.officer.actor, person, cast.here, on, date(2026, 12, 20))
     found = today_of(by=chief.actor, now=clock.now(), today=on, page="1")
-    assert [(row.whom, row.whom_url) for row in found.rows.rows] == [("4 người", "/files/?rule=B-PR-PROPOSE")]
+    assert [(row.whom, row.whom_url) for row in found.rows.rows] == [("4 người", "/files/?rule=B-PR-PROPOSE&due=shown")]
 
 
 def test_a_supervisor_sees_units_and_codes_and_no_name(home: Episode, mau: Person, cast: Cast) -> None:

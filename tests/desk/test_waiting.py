@@ -15,6 +15,7 @@ from hoanhap.ground.kernel.clock import standing_at
 from hoanhap.ground.kernel.permissions import Role
 from hoanhap.ground.places.models import Place
 from tests.cast import Cast, Member
+from tests.desk.test_numbers import numbers_of, rows_behind
 from tests.episodes.test_reassigning import file_in
 from tests.people import builders
 from tests.stepping_up import confirm
@@ -57,7 +58,7 @@ def test_the_list_names_nobody_and_today_counts_them(person: Person, officer: Me
     assert person.name not in page
     assert builders.ADDRESS not in page
     assert reverse("desk:take_over", args=[person.reference]) not in page
-    assert listed in officer.client.get("/").content.decode()
+    assert numbers_of(officer, "/")[listed] == rows_behind(officer, listed) == 1
     assert listed not in cast.officer.client.get("/").content.decode()
     assert person.reference not in cast.officer.client.get(listed).content.decode()
     assert cast.volunteer.client.get(listed).status_code == 403

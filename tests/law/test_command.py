@@ -1,8 +1,11 @@
 """``hoanhap law``: the documents that other programmes read, sentences, and refusals with exit status 2."""
 
 import json
+import os
+import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -155,3 +158,23 @@ def test_the_entry_point_leaves_with_status_2_and_no_traceback(
     assert said.out == ""
     assert said.err.strip()
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("arguments", [["law", *TERM], ["law", *TERM, "--json"], ["help"]])
+def test_who_reads_no_further_gets_no_traceback(arguments: list[str]) -> None:
+    """As with ``| head``: the other end of the pipe is closed before anything is written."""
+    other_end, pipe = os.pipe()
+    os.close(other_end)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-c", "from hoanhap.project.command_line import main; main()", *arguments],
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"PYTHONPATH": "src"},
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    finally:
+        os.close(pipe)
+    assert (ended.returncode, ended.stderr.decode()) == (command_line.CLOSED_PIPE, "")

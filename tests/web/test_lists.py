@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from python_calamine import CalamineWorkbook
 
 from hoanhap.ground.exchange.models import ExportRun
-from hoanhap.ground.kernel.errors import PermissionRefused
+from hoanhap.ground.kernel.errors import PermissionRefused, Refusal
 from hoanhap.ground.kernel.permissions import NOBODY, SYSTEM, Actor, Permission
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web import lists
@@ -134,6 +134,26 @@ def test_the_number_of_queries_does_not_grow(
         monkeypatch.setattr(lists, "PAGE", size)
         with django_assert_num_queries(2):
             show(places)
+
+
+def test_who_looks_is_told_the_filters_and_the_rows_and_counts_once(
+    places: QuerySet[Place], django_assert_num_queries: Any
+) -> None:
+    told: list[tuple[list[str], int]] = []
+    noted = lambda filters, rows: told.append((list(filters), rows))  # noqa: E731
+    with django_assert_num_queries(2):  # the count and the rows, as without it
+        show(places, "?q=thuong+tin&page=2&sort=code", noted=noted)
+    show(places, noted=noted)
+    show(places, "?q=thuong+tin&export=xlsx", noted=noted)
+    found = Place.objects.filter(search_key__contains="thuong tin").count()
+    assert told == [(["q"], found), ([], Place.objects.count()), (["q"], found)]
+
+
+def test_an_export_that_is_refused_is_not_told_as_a_look(places: QuerySet[Place]) -> None:
+    told: list[int] = []
+    with pytest.raises(Refusal):
+        show(places, "?export=xlsx", most=5, noted=lambda _filters, rows: told.append(rows))
+    assert told == []
 
 
 def test_the_export_has_exactly_the_rows_and_columns_shown(places: QuerySet[Place]) -> None:

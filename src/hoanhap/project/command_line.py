@@ -1,4 +1,7 @@
-"""``hoanhap``: every command under one name. A refusal is one sentence and exit status 2, never a traceback."""
+"""``hoanhap``: every command under one name. A refusal is one sentence and exit status 2, never a traceback.
+
+Who reads the output may stop reading, as ``| head`` does: the command ends without a word, as if by SIGPIPE.
+"""
 
 import os
 import sys
@@ -9,9 +12,23 @@ NEED_A_DATABASE = {"administrator", "audit", "db_worker", "demo", "places", "pla
 
 NOT_MADE = "Chưa có cơ sở dữ liệu hoặc chưa đủ bảng: hãy chạy `hoanhap init`."
 
+CLOSED_PIPE = 128 + 13
+"""The exit status of what SIGPIPE ends, as the shell tells it."""
+
 
 def main() -> None:
     """Run the command named on the command line."""
+    try:
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()  # here, where the refusal to take it is still caught, and not when the process ends
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(CLOSED_PIPE) from None
+
+
+def _run() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoanhap.project.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured

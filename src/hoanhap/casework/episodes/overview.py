@@ -41,12 +41,22 @@ def in_reach(*, by: Actor, of: Iterable[Person], on: date) -> set[UUID]:
     return set(people(by=by, on=on).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
-def listed(*, by: Actor, on: date) -> EpisodeQuerySet:
-    """The measures of the actor's people with ``next_due`` (of the most pressing duty) and ``helped``, most pressing
-    first: for posts that work by place those for which their units answer."""
+def in_care(*, by: Actor, on: date) -> EpisodeQuerySet:
+    """The measures in the actor's care: of people in reach, and for posts that work by place those for which their
+    units answer. Every list of people and every number of people is taken from here."""
     found = episodes(by=by, on=on)
-    if works_by_place(by):
-        found = found.answered_for_by(by)
+    return found.answered_for_by(by) if works_by_place(by) else found
+
+
+def under_management(found: EpisodeQuerySet) -> EpisodeQuerySet:
+    """Of these the post-rehabilitation managements in force, until the removal is signed."""
+    return found.post_rehab().filter(stage__in=MANAGED)
+
+
+def listed(*, by: Actor, on: date) -> EpisodeQuerySet:
+    """The measures in the actor's care with ``next_due`` (of the most pressing duty) and ``helped``, most pressing
+    first."""
+    found = in_care(by=by, on=on)
     due = Duty.objects.filter(episode=OuterRef("pk"), state=DutyState.OPEN).order_by("due_on").values("due_on")[:1]
     helped = HelperAssignment.objects.filter(open_on(on), episode=OuterRef("pk"))
     found = found.annotate(next_due=Subquery(due), helped=Exists(helped))
@@ -55,11 +65,9 @@ def listed(*, by: Actor, on: date) -> EpisodeQuerySet:
 
 
 def managed_count(*, by: Actor, on: date) -> int:
-    """How many people are under post-rehabilitation management in the actor's units, or among those it is tied to."""
+    """How many of the people in the actor's care are under post-rehabilitation management."""
     by.require(Permission.DUTIES_VIEW)
-    if works_by_place(by):
-        return Episode.objects.post_rehab().filter(stage__in=MANAGED).answered_for_by(by).count()
-    return episodes(by=by, on=on).post_rehab().filter(stage__in=MANAGED).count()
+    return under_management(in_care(by=by, on=on)).count()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ INTAKE = "people:intake_list"
 PARTICULARS = "people:person_particulars"
 WHO_LOOKED = "people:who_looked"
 HANDOVERS = "desk:handovers"
+HANDOVERS_OUT = "desk:handovers_out"
 REASSIGNMENT = "desk:reassignment"
 EVIDENCE = "desk:evidence"
 
@@ -48,6 +49,12 @@ MOVES: Mapping[EventKind, str] = {EventKind.LEFT: "desk:left_record", EventKind.
 """Steps of handing over, the same for every measure."""
 OF_REHABILITATION: Mapping[EventKind, str] = {EventKind.COMPLETED: "desk:completion"}
 """Steps that end one measure and begin another, where the measure is a rehabilitation."""
+
+
+def served_at(by: Actor, unit: int, name: str, *args: object) -> str:
+    """The same for work on a measure for which the unit with this key answers: the post's right must hold there."""
+    rule = rule_for(name)
+    return served(by, name, *args) if rule in OPEN_RULES or (rule and by.may(Permission(rule), at=unit)) else ""
 
 
 def served(by: Actor, name: str, *args: object) -> str:

@@ -95,14 +95,13 @@ def _menu(by: Actor, ref: str, main: Episode) -> list[MenuEntry]:
 
 def _chips(ref: str, entries: Iterable[Entry], show: str) -> list[Chip]:
     url = reverse("desk:evidence", args=[ref])
-    found = list(entries)
+    found = [one for one in entries if not one.replaced]
     chips = [Chip(_("Everything"), url, len(found), show not in LOOKS and show != HISTORY)]
     for kind in FORMS:
         number = sum(1 for one in found if kind in one.group)
         if number:
             chips.append(Chip(kind_words(kind), f"{url}?show={kind}", number, show == kind))
-    replaced = sum(1 for one in found if one.replaced)
-    chips.append(Chip(_("With what was corrected"), f"{url}?show={HISTORY}", replaced, show == HISTORY))
+    chips.append(Chip(_("With what was corrected"), f"{url}?show={HISTORY}", None, show == HISTORY))
     return chips
 
 

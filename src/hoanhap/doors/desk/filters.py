@@ -8,16 +8,24 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.casework.episodes import overview
-from hoanhap.casework.episodes.choices import DutyState, Measure, Stage
-from hoanhap.casework.episodes.models import Duty, Episode, works_by_place
+from hoanhap.casework.episodes.choices import Measure, Stage
+from hoanhap.casework.episodes.models import Duty, Episode, EpisodeQuerySet, works_by_place
 from hoanhap.doors.desk.law_words import duty_words
-from hoanhap.doors.desk.today import due_soon, overdue
+from hoanhap.doors.desk.today import due_within, own, parties_of
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.law.deadlines import deadline_rules
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.lists import ListFilter
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
+DUE = [
+    ("late", _("overdue")),
+    ("today", _("today")),
+    ("soon", _("in the next seven days")),
+    ("shown", _("as on Today")),
+]
+"""How pressing a duty is: the choices of ``today.due_within``."""
+UNDER_MANAGEMENT = "under"
 
 
 def _rules() -> list[tuple[str, str]]:
@@ -50,7 +58,7 @@ class _UnitFilter(ListFilter):
 
 
 class PeopleFilter(_UnitFilter):
-    """The people of a unit: by stage, measure, end, what is late, length, age, helper."""
+    """The people of a unit: by stage, measure, end, what is due, length, age, helper."""
 
     state = django_filters.ChoiceFilter(
         label=_("Shown"),
@@ -58,7 +66,12 @@ class PeopleFilter(_UnitFilter):
         empty_label=_("in course"),
         method="in_state",
     )
-    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Stage.choices, empty_label=_("all"))
+    stage = django_filters.ChoiceFilter(
+        label=_("Stage"),
+        choices=[(UNDER_MANAGEMENT, _("under management until the removal")), *Stage.choices],
+        empty_label=_("all"),
+        method="in_stage",
+    )
     measure = django_filters.ChoiceFilter(label=_("Measure"), choices=Measure.choices, empty_label=_("all"))
     ends = django_filters.ChoiceFilter(
         label=_("Ends within"),
@@ -66,10 +79,8 @@ class PeopleFilter(_UnitFilter):
         empty_label=_("any time"),
         method="ending",
     )
-    late = django_filters.ChoiceFilter(
-        label=_("Something late"), choices=YES_NO, empty_label=_("all"), method="is_late"
-    )
     rule = django_filters.ChoiceFilter(label=_("Duty"), choices=_rules, empty_label=_("any"), method="with_duty")
+    due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, empty_label=_("any time"), method="with_duty")
     months = django_filters.ChoiceFilter(
         label=_("Length"), choices=[("12", _("12 months")), ("24", _("24 months"))], empty_label=_("any")
     )
@@ -91,6 +102,19 @@ class PeopleFilter(_UnitFilter):
             return found
         return found.exclude(stage=Stage.ENDED)
 
+    def filter_queryset(self, queryset: EpisodeQuerySet) -> EpisodeQuerySet:
+        """With one open duty that is both: under this rule, and so pressing."""
+        found: EpisodeQuerySet = super().filter_queryset(queryset)
+        rule, due = (self.form.cleaned_data.get(name) for name in ("rule", "due"))
+        if not rule and not due:
+            return found
+        duties = Duty.objects.open()
+        if rule:
+            duties = duties.filter(rule=rule)
+        if due:
+            duties = duties.filter(due_within(due, clock.now(), clock.today()))
+        return found.filter(pk__in=duties.values("episode"))
+
     def in_state(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
         """Ended ones, or all."""
         return queryset.filter(stage=Stage.ENDED) if value == "ended" else queryset
@@ -102,14 +126,13 @@ class PeopleFilter(_UnitFilter):
             return queryset.filter(ends_on__lt=today)
         return queryset.filter(ends_on__gte=today, ends_on__lte=today + timedelta(days=int(value)))
 
-    def is_late(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
-        """With a duty that is overdue."""
-        late = Duty.objects.overdue(clock.now(), clock.today()).values("episode")
-        return queryset.filter(pk__in=late) if value == "yes" else queryset.exclude(pk__in=late)
+    def in_stage(self, queryset: EpisodeQuerySet, name: str, value: str) -> EpisodeQuerySet:
+        """In one stage, or in all those of a management in force."""
+        return overview.under_management(queryset) if value == UNDER_MANAGEMENT else queryset.filter(stage=value)
 
     def with_duty(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
-        """With this duty open."""
-        return queryset.filter(pk__in=Duty.objects.filter(rule=value, state=DutyState.OPEN).values("episode"))
+        """Rule and time are asked of the same duty: see ``filter_queryset``."""
+        return queryset
 
     def is_minor(self, queryset: QuerySet[Episode], name: str, value: str) -> QuerySet[Episode]:
         """Under 18, or possibly so."""
@@ -139,23 +162,29 @@ class UnitFilter(ListFilter):
 
 
 class DutyFilter(_UnitFilter):
-    """Duties by rule and by how pressing they are."""
+    """Duties by rule, by whose they are, and by how pressing they are."""
 
     rule = django_filters.ChoiceFilter(label=_("Duty"), choices=_rules, empty_label=_("any"))
-    due = django_filters.ChoiceFilter(
-        label=_("Due"),
-        choices=[("late", _("overdue")), ("today", _("today")), ("soon", _("in the next seven days"))],
-        empty_label=_("any time"),
-        method="is_due",
-    )
+    whose = django_filters.ChoiceFilter(
+        label=_("Whose"), choices=[("own", _("of your post")), ("others", _("of others"))], empty_label=_("all"),
+        method="is_of",
+    )  # fmt: skip
+    due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, empty_label=_("any time"), method="is_due")
 
     class Meta:
         model = Duty
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not parties_of(self.request.actor):  # who supervises has no duties of the law among these
+            del self.filters["whose"]
+
+    def is_of(self, queryset: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
+        """Those that the acting post answers for, or the others."""
+        mine = own(self.request.actor)
+        return queryset.filter(mine) if value == "own" else queryset.exclude(mine)
+
     def is_due(self, queryset: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
-        """Late, today or soon."""
-        now, today = clock.now(), clock.today()
-        if value == "late":
-            return queryset.filter(overdue(now, today))
-        return queryset.filter(due_on=today) if value == "today" else queryset.filter(due_soon(today))
+        """So pressing."""
+        return queryset.filter(due_within(value, clock.now(), clock.today()))

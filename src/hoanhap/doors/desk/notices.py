@@ -65,6 +65,7 @@ def notices_of(*, by: Actor, ref: str, episode: Episode, on: date) -> list[Notic
     found = []
     for about in abouts_of(episode):
         blocked, link, words = _blocked(by, ref, episode, about, [one.pk for one in waits])
+        may_send = _may_send(by, episode, about, on)
         found.append(
             Notice(
                 title=_title(about),
@@ -72,16 +73,19 @@ def notices_of(*, by: Actor, ref: str, episode: Episode, on: date) -> list[Notic
                 blocked=blocked,
                 link=link,
                 link_words=words,
-                prepared=[] if blocked else _prepared(by, ref, episode, about, unsigned),
+                prepared=[] if blocked else _prepared(by, ref, episode, about, unsigned, may_send=may_send),
                 prepare_url=""
                 if blocked or not _may_prepare(by, episode, about, on)
                 else _url("prepare", ref, episode, about),
-                letter_url=""
-                if blocked or not _may_send(by, episode, about, on)
-                else _url("letter", ref, episode, about),
+                letter_url="" if blocked or not may_send else _url("letter", ref, episode, about),
             )
         )
     return found
+
+
+def has_work(by: Actor, ref: str, episode: Episode, on: date) -> bool:
+    """Whether the page of notices holds anything that the acting post can do: who prepares or signs one also sends."""
+    return bool(plain_url(by, ref, episode)) or any(_may_send(by, episode, about, on) for about in abouts_of(episode))
 
 
 def abouts_of(episode: Episode) -> list[str]:
@@ -157,12 +161,14 @@ def has_form(about: str, on: date) -> bool:
     return True
 
 
-def _prepared(by: Actor, ref: str, episode: Episode, about: str, unsigned: list[EpisodePaper]) -> list[Prepared]:
+def _prepared(
+    by: Actor, ref: str, episode: Episode, about: str, unsigned: list[EpisodePaper], *, may_send: bool
+) -> list[Prepared]:
     found = []
     for one in unsigned:
         if one.kind != KINDS[about]:
             continue
-        may = by.may(Permission.DOCUMENTS_SIGN) and one.document.prepared_by != by.user
+        may = may_send and by.may(Permission.DOCUMENTS_SIGN) and one.document.prepared_by != by.user
         url = reverse("desk:notice_sign", args=[ref, episode.pk, one.pk]) if may else ""
         found.append(Prepared(one.document_id, one.document.form, day_words(one.document.prepared_on), url))
     return found

@@ -27,9 +27,7 @@ class Overdue:
 
     heading: str
     units: list[Place]
-    more: int
-    late: int
-    soon: int
+    number: int
     quarter: days.Quarter
     tasks: list[Task]
     progress_heading: str
@@ -49,7 +47,6 @@ def overdue_of(*, by: Actor, now: datetime, today: date, as_of: date | None) -> 
         .open()
         .aggregate(
             late=Count("pk", filter=late),
-            soon=Count("pk", filter=days.due_soon(today)),
             units=Count("place", distinct=True),
             late_units=Count("place", distinct=True, filter=late),
         )
@@ -58,9 +55,7 @@ def overdue_of(*, by: Actor, now: datetime, today: date, as_of: date | None) -> 
     return Overdue(
         heading=_heading(today, told["late"], told["late_units"]),
         units=list(units[:SHOWN]),
-        more=max(told["units"] - SHOWN, 0),
-        late=told["late"],
-        soon=told["soon"],
+        number=told["units"],
         quarter=days.quarter_of(by=by, today=today),
         tasks=home.tasks,
         progress_heading=home.progress.heading if home.progress else "",

@@ -1,6 +1,6 @@
 """What "Today" shows: things to do for the acting post, gathered from the rooms that know them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,7 +24,6 @@ CHECKPOINT_EVERY = timedelta(days=1)
 """After so long without a checkpoint, the tail of the log is unprotected (access and privacy §0.4)."""
 
 POST_ENDS_WITHIN = timedelta(days=30)
-LIST_FILTERS = frozenset({"unit", "state", "stage", "measure", "ends", "late", "rule", "months", "minor", "helper"})
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,10 @@ def people_listed(*, by: Actor, on: date) -> EpisodeQuerySet:
     return overview.listed(by=by, on=on)
 
 
-def note_list(*, by: Actor, asked: Mapping[str, str], found: EpisodeQuerySet) -> None:
-    """Say in the log that the list of people was looked at, through which filters, and how many it can hold."""
-    filters = sorted(name for name, value in asked.items() if value and name in LIST_FILTERS)
+def note_list(*, by: Actor, filters: Sequence[str], people: int) -> None:
+    """Say in the log that the list of people was looked at, through which filters, and how many rows they gave."""
     purpose = purpose_of(by.role) or Purpose.AFTERCARE.value
-    facts = {"filters": filters, "people": found.order_by().count()}
+    facts = {"filters": list(filters), "people": people}
     record_read("desk.people_listed", "desk.list:people", by=by, purpose=purpose, facts=facts)
 
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from hoanhap.casework.episodes.actions.recording import OWN_ACTION
 from hoanhap.casework.episodes.choices import REHABILITATION, EventKind, Measure, Stage
 from hoanhap.casework.episodes.duty_rules import DUTIES
+from hoanhap.casework.episodes.handovers import by_place
 from hoanhap.casework.episodes.models import Duty, Episode
 from hoanhap.casework.episodes.rules import roles_of
 from hoanhap.casework.episodes.selectors import next_steps
-from hoanhap.doors.desk.addresses import MOVES, OF_REHABILITATION, STEPS, served
+from hoanhap.doors.desk import notices
+from hoanhap.doors.desk.addresses import MOVES, OF_REHABILITATION, STEPS, served_at
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.law.authorities import authority_for
@@ -36,6 +38,8 @@ BUTTONS: Mapping[EventKind, str | Promise] = {
     EventKind.PROPOSED: gettext_lazy("Open the proposal"),
     EventKind.DECIDED: gettext_lazy("Open the decision"),
     EventKind.NOTICE_SENT: gettext_lazy("Record the notice"),
+    EventKind.REVIEWED: gettext_lazy("Open the review"),
+    EventKind.CERTIFIED: gettext_lazy("Open the certificate"),
     EventKind.REPORTED: gettext_lazy("Record the report"),
     EventKind.REMOVED: gettext_lazy("Open the removal"),
 }
@@ -71,7 +75,9 @@ GIVEN_TO: Mapping[EventKind, tuple[str, Step]] = {
 
 
 def given_to(by: Actor, kind: EventKind, on: date) -> bool:
-    """Whether the law of the day leaves a step to the acting post."""
+    """Whether the law of the day leaves a step to the acting post: a facility's post has none in the commune."""
+    if not by_place(by):
+        return False
     if kind not in GIVEN_TO:
         return True
     act, step = GIVEN_TO[kind]
@@ -81,15 +87,17 @@ def given_to(by: Actor, kind: EventKind, on: date) -> bool:
 def step_url(by: Actor, ref: str, episode: Episode, kind: EventKind, on: date) -> str:
     """Where a step is done; empty where the acting post cannot do it, or its page is not there yet."""
     moves = {**MOVES, **OF_REHABILITATION} if episode.measure in REHABILITATION else MOVES
-    if kind in moves and (url := served(by, moves[kind], ref, episode.pk)):
-        return url
+    if kind in moves:
+        if kind is EventKind.NOTICE_SENT and not notices.has_work(by, ref, episode, on):
+            return ""
+        return served_at(by, episode.place_id, moves[kind], ref, episode.pk)
     if episode.measure == Measure.POST_REHAB and kind in STEPS:
         if not given_to(by, kind, on):
             return ""
         page, what = STEPS[kind]
         if kind is EventKind.REMOVED and episode.stage != Stage.CERTIFIED:
             what = "early-removal"
-        return served(by, page, ref, episode.pk, what)
+        return served_at(by, episode.place_id, page, ref, episode.pk, what)
     if recordable(episode, kind) and by.may(Permission.EPISODES_RECORD, at=episode.place_id):
         return reverse("desk:event_record", args=[ref, episode.pk, kind.value])
     return ""
@@ -146,14 +154,32 @@ def doing(by: Actor, ref: str, duty: Duty, *, in_reach: bool, on: date) -> Doing
     """The page that does a duty, else the file; nothing where the acting post may open neither."""
     if not in_reach:
         return Doing("", "", primary=False)
-    possible = set(now_possible(duty.episode, on))
-    for kind in done_by(duty):
-        url = step_url(by, ref, duty.episode, kind, on) if kind in possible else ""
+    for kind in _next_for(duty, on):
+        url = step_url(by, ref, duty.episode, kind, on)
         if url:
             return Doing(str(BUTTONS.get(kind, _("Record"))), url, primary=True)
     if not by.may(Permission.EPISODES_VIEW):
         return Doing("", "", primary=False)
     return Doing(_("Open the file"), reverse("desk:person", args=[ref]), primary=False)
+
+
+TO_THE_END: Mapping[Stage, EventKind] = {
+    Stage.MANAGED: EventKind.REVIEWED,
+    Stage.REVIEWED: EventKind.CERTIFIED,
+    Stage.CERTIFIED: EventKind.REMOVED,
+}
+"""What comes next where a term ends as the law foresees."""
+
+
+def _next_for(duty: Duty, on: date) -> list[EventKind]:
+    """The possible steps that do a duty, or lead to it: the removal has a review and a certificate before it."""
+    kinds = done_by(duty)
+    if EventKind.REMOVED in kinds:
+        step = TO_THE_END.get(Stage(duty.episode.stage))
+        early = step is not EventKind.REVIEWED and duty.opens_on is not None and duty.opens_on > on
+        kinds = [step] if step and not early else []
+    possible = now_possible(duty.episode, on)
+    return [kind for kind in kinds if kind in possible]
 
 
 def done_by(duty: Duty) -> list[EventKind]:

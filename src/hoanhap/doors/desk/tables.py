@@ -8,18 +8,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from hoanhap.casework.episodes import overview
 from hoanhap.casework.episodes.choices import Measure, Stage
 from hoanhap.casework.episodes.models import Duty, Episode
 from hoanhap.doors.desk import law_words
 from hoanhap.doors.desk.file import STAGE_TONES, stage_words
 from hoanhap.doors.desk.today import when_words
 from hoanhap.ground.kernel import clock
+from hoanhap.ground.kernel.permissions import Permission
 from hoanhap.ground.kernel.text import capital
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.http import ActorRequest
 from hoanhap.ground.web.lists import PAGE, Column, DayColumn, ListTable, NumberColumn
 from hoanhap.ground.web.templatetags.shelf import pill
-from hoanhap.ground.web.words import day_words
+from hoanhap.ground.web.words import day_words, number_words
 
 
 class PeopleTable(ListTable):
@@ -126,6 +128,27 @@ class PeopleTable(ListTable):
         return day_words(value)
 
 
+class DutyNumberColumn(NumberColumn):
+    """How many duties a unit has; the number opens exactly those. ``due``: how pressing, a choice of the list."""
+
+    def __init__(self, *args: Any, due: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.due = due
+
+    def render(self, value: int, record: Place) -> str:  # type: ignore[override]
+        """The number as a link; nothing is opened by nought."""
+        words = number_words(value)
+        if not value:
+            return words
+        pressing = f"&due={self.due}" if self.due else ""
+        return format_html('<a href="{}">{}</a>', duties_of(record) + pressing, words)
+
+
+def duties_of(unit: Place) -> str:
+    """The open duties of a unit, by code."""
+    return reverse("desk:duty_list") + f"?unit={unit.code}@{unit.valid_from.isoformat()}"
+
+
 class UnitTable(ListTable):
     """Units with what is late there."""
 
@@ -139,10 +162,10 @@ class UnitTable(ListTable):
         order_by="parent__sort_key",
         attrs={"td": {"lang": "vi"}},
     )
-    overdue = NumberColumn(verbose_name=_("Overdue"))
+    overdue = DutyNumberColumn(verbose_name=_("Overdue"), due="late")
     oldest = DayColumn(verbose_name=_("Late since"))
-    soon = NumberColumn(verbose_name=_("Due in seven days"))
-    waiting = NumberColumn(verbose_name=_("Open in all"))
+    soon = DutyNumberColumn(verbose_name=_("Due in seven days"), due="soon")
+    waiting = DutyNumberColumn(verbose_name=_("Open in all"))
 
     class Meta(ListTable.Meta):
         model = Place
@@ -150,8 +173,7 @@ class UnitTable(ListTable):
 
     def render_name(self, value: str, record: Place) -> SafeString:
         """Opens the duties of the unit, by code."""
-        url = reverse("desk:duty_list") + f"?unit={record.code}@{record.valid_from.isoformat()}"
-        return format_html('<a href="{}">{}</a>', url, value)
+        return format_html('<a href="{}">{}</a>', duties_of(record), value)
 
     def value_name(self, value: str) -> str:
         """For the sheet."""
@@ -166,7 +188,9 @@ class DutyTable(ListTable):
 
     due_on = DayColumn(verbose_name=_("Due"))
     left = Column(accessor="due_on", verbose_name=_("State"), orderable=False)
-    reference = Column(accessor="episode__person__reference", verbose_name=_("Reference"))
+    reference = Column(
+        accessor="episode__person__reference", verbose_name=_("Reference"), attrs={"td": {"class": "hn-nowrap"}}
+    )
     rule = Column(verbose_name=_("Duty"))
     party = Column(verbose_name=_("Who must act"))
     place = Column(
@@ -177,6 +201,24 @@ class DutyTable(ListTable):
     class Meta(ListTable.Meta):
         model = Duty
         fields = ("due_on", "left", "reference", "rule", "party", "place", "counted_from")
+
+    def settle(self, request: ActorRequest, per_page: int | None = PAGE) -> None:
+        """Ask once whose files of the page the acting post may open."""
+        super().settle(request, per_page)
+        self.known: set[Any] = set()
+        if per_page is not None and request.actor.may(Permission.EPISODES_VIEW):
+            people = [row.record.episode.person for row in self.paginated_rows]
+            self.known = overview.in_reach(by=request.actor, of=people, on=clock.today())
+
+    def render_reference(self, value: str, record: Duty) -> SafeString | str:
+        """Opens the file where the acting post may."""
+        if record.episode.person_id not in self.known:
+            return value
+        return format_html('<a href="{}">{}</a>', reverse("desk:person", args=[value]), value)
+
+    def value_reference(self, value: str) -> str:
+        """For the sheet."""
+        return value
 
     def render_left(self, record: Duty) -> SafeString:
         """How pressing it is."""

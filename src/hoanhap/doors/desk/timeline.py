@@ -77,11 +77,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter over the timeline."""
+    """One filter over the timeline. ``count``: of the entries that it shows; None where it opens more than a number."""
 
     words: str | Promise
     url: str
-    count: int
+    count: int | None
     active: bool
 
 

@@ -1,12 +1,12 @@
 """Today: what the law wants done by this unit, the most pressing first, with one button each."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from hoanhap.casework.episodes import overview, reassignment, selectors
 from hoanhap.casework.episodes.models import Duty, DutyQuerySet
 from hoanhap.casework.episodes.rules import PARTY_ROLES, works_for
 from hoanhap.doors.desk import law_words
-from hoanhap.doors.desk.addresses import HANDOVERS, INTAKE, REASSIGNMENT, SEARCH, SHEETS, served
+from hoanhap.doors.desk.addresses import HANDOVERS, HANDOVERS_OUT, INTAKE, REASSIGNMENT, SEARCH, SHEETS, served
 from hoanhap.doors.desk.counting import few
 from hoanhap.doors.desk.selectors import Task, tasks
 from hoanhap.doors.desk.steps import doing
@@ -53,9 +53,24 @@ def in_sight(today: date) -> Q:
     return Q(due_on__lte=today + WEEK) | Q(opens_on__lte=today)
 
 
+def due_within(when: str, now: datetime, today: date) -> Q:
+    """Duties so pressing: ``late``, ``today``, ``soon``, or ``shown`` (what Today shows)."""
+    return {
+        "late": overdue(now, today),
+        "today": due_today(now, today),
+        "soon": due_soon(today),
+        "shown": in_sight(today),
+    }[when]
+
+
+def parties_of(by: Actor) -> list[str]:
+    """The parties whose work the acting post does."""
+    return [party.value for party in PARTY_ROLES if by.role in works_for(party)]
+
+
 def own(by: Actor) -> Q:
     """Duties of the parties whose work the acting post does."""
-    return Q(party__in=[party.value for party in PARTY_ROLES if by.role in works_for(party)])
+    return Q(party__in=parties_of(by))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,12 +132,12 @@ class Today:
     managed: int
     handovers: selectors.Handovers
     handovers_url: str
+    handovers_out_url: str
     quarter: Quarter
     search_url: str
     intake_url: str
     to_reassign: int
     reassignment_url: str
-    links: dict[str, str] = field(default_factory=dict)
 
 
 def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
@@ -139,6 +154,7 @@ def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
         managed=overview.managed_count(by=by, on=today),
         handovers=selectors.handovers(by=by),
         handovers_url=served(by, HANDOVERS),
+        handovers_out_url=served(by, HANDOVERS_OUT),
         quarter=quarter_of(by=by, today=today),
         search_url=served(by, SEARCH),
         intake_url=served(by, INTAKE),
@@ -183,15 +199,21 @@ def heading(today: date, counts: Counts) -> str:
 
 def _own_rows(found: DutyQuerySet, by: Actor, now: datetime, today: date, page: str) -> Rows:
     shown = found.filter(in_sight(today))
+    shared = shown.filter(rule__in=SHEETS, episode__in=overview.in_care(by=by, on=today).values("pk"))
     groups: list[Any] = [
         one
-        for one in shown.filter(rule__in=SHEETS)
-        .order_by()
-        .values("rule", "version")
-        .annotate(number=Count("episode__person", distinct=True), due_on=Min("due_on"), due_at=Min("due_at"))
+        for one in shared.order_by()
+        .values("rule")
+        .annotate(
+            version=Max("version"),
+            number=Count("episode", distinct=True),
+            due_on=Min("due_on"),
+            due_at=Min("due_at"),
+        )
         if one["number"] >= MANY
     ]
-    single = shown.exclude(version__in=[one["version"] for one in groups]) if groups else shown
+    grouped = shared.filter(rule__in=[one["rule"] for one in groups])
+    single = shown.exclude(pk__in=grouped.values("pk")) if groups else shown
     turned = Paginator(_in_order(single), PAGE).get_page(page)
     rows = [(duty.due_on, row) for duty, row in _pairs(list(turned), by, now, today)]
     if turned.number == 1:
@@ -244,7 +266,7 @@ def _group_row(group: dict[str, Any], by: Actor, now: datetime, today: date) -> 
     duty = Duty(rule=group["rule"], version=group["version"], due_on=group["due_on"], due_at=group["due_at"])
     tone, icon, when = when_words(duty, now, today)
     number = group["number"]
-    listed = reverse("desk:people") + f"?rule={group['rule']}"
+    listed = reverse("desk:people") + f"?rule={group['rule']}&due=shown"
     people = ngettext("%(number)s person", "%(number)s people", number) % {"number": number_words(number)}
     sheet = served(by, SHEETS[group["rule"]])
     return Row(

@@ -20,7 +20,7 @@ column (kernel.text.fold of what people search) gets a search box by itself.
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import django_filters
@@ -271,6 +271,12 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Whether the address carries any filter."""
         return any(self.data.get(name) for name in self.filters) if self.is_bound else False
 
+    @property
+    def in_use(self) -> list[str]:
+        """The names of the filters that narrow the list; never what they ask for."""
+        asked = self.form.cleaned_data if self.is_bound and self.form.is_bound else {}
+        return sorted(name for name in self.filters if asked.get(name))
+
     def said(self) -> dict[str, str]:
         """The filters in use, label by label, as somebody would say them. The words searched are left out: they may
         be somebody's name."""
@@ -299,12 +305,14 @@ def show_list(
     title: Any = "",
     source: Any = "",
     purpose: str = "",
+    noted: Callable[[Sequence[str], int], None] | None = None,
 ) -> HttpResponse:
     """Answer with a list, or, on ``?export=xlsx``, with the workbook of exactly its rows and columns.
 
     ``queryset`` has been through ``visible_to`` already. ``export``: the permission that exporting needs, or ``True``
     where seeing is enough; ``most``: how many rows one file may hold (0: as many as there are). The template gets
-    ``table``, ``filter``, ``total`` and ``export_url``, besides ``context``.
+    ``table``, ``filter``, ``total`` and ``export_url``, besides ``context``. ``noted`` is told, before anything is
+    shown or written, the names of the filters in use and how many rows they gave.
     Raises PermissionRefused, and Refusal ``web.too_many_rows``.
     """
     chosen = filter_class(request.GET or None, queryset=queryset, request=request) if filter_class else None
@@ -315,6 +323,7 @@ def show_list(
             raise PermissionRefused("access.refused", permission=str(export))
         if most and (rows := len(table.data)) > most:
             raise Refusal("web.too_many_rows", rows=rows, most=most)
+        _tell(noted, chosen, len(table.data))
         table.settle(request, per_page=None)
         code = f"{queryset.model._meta.app_label}.{table_class.__name__.lower()}"
         sheet = Sheet(
@@ -331,6 +340,7 @@ def show_list(
             by=request.actor, sheet=sheet, purpose=purpose or code, file_name=file_name, permission=needs
         )
     table.settle(request)
+    _tell(noted, chosen, table.page.paginator.count)
     shown = {
         **(context or {}),
         "table": table,
@@ -339,6 +349,11 @@ def show_list(
         "export_url": _export_url(request) if may_export else "",
     }
     return render(request, template, shown)
+
+
+def _tell(noted: Callable[[Sequence[str], int], None] | None, chosen: ListFilter | None, rows: int) -> None:
+    if noted is not None:
+        noted(chosen.in_use if chosen else [], rows)
 
 
 def _export_url(request: ActorRequest) -> str:

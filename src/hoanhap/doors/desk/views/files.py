@@ -25,11 +25,9 @@ EXPORTED = 200
 @require_safe
 def people(request: ActorRequest) -> HttpResponse:
     """The people of the unit, the most pressing first."""
-    found = people_listed(by=request.actor, on=clock.today())
-    note_list(by=request.actor, asked=request.GET, found=found)
     return show_list(
         request,
-        queryset=found,
+        queryset=people_listed(by=request.actor, on=clock.today()),
         filter_class=PeopleFilter,
         table_class=PeopleTable,
         template="desk/people.html",
@@ -39,6 +37,7 @@ def people(request: ActorRequest) -> HttpResponse:
         most=EXPORTED,
         title=_("People in the unit's care"),
         purpose="P1",
+        noted=lambda filters, rows: note_list(by=request.actor, filters=filters, people=rows),
     )
 
 

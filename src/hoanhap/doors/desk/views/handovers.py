@@ -34,7 +34,6 @@ def handovers_out(request: ActorRequest) -> HttpResponse:
 def _list(request: ActorRequest, *, coming: bool) -> HttpResponse:
     found = reads.listed(by=request.actor, on=clock.today(), coming=coming)
     counts = selectors.handovers(by=request.actor)
-    handing.note_list(by=request.actor, coming=coming, number=counts.incoming if coming else counts.outgoing)
     return show_list(
         request,
         queryset=found,
@@ -43,6 +42,7 @@ def _list(request: ActorRequest, *, coming: bool) -> HttpResponse:
         template="desk/handover_list.html",
         context={"tabs": answering.tabs_of(counts, coming=coming), "counts": counts, "coming": coming},
         title=_("Hand-overs"),
+        noted=lambda _filters, rows: handing.note_list(by=request.actor, coming=coming, number=rows),
     )
 
 
