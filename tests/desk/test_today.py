@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from hoanhap.casework.episodes.choices import EventKind
 from hoanhap.casework.episodes.models import Episode
-from hoanhap.casework.people.models import Person
+from hoanhap.casework.people.models import Person, TransferRequest
 from hoanhap.doors.desk.law_words import basis
 from hoanhap.doors.desk.today import today_of
 from hoanhap.ground.kernel import clock
@@ -122,3 +123,15 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(path: str, chief: Mem
     few = counted(chief, path)
     more(3, 30)
     assert counted(chief, path) == few
+
+
+def test_a_file_that_another_unit_asks_for_is_on_today_until_it_is_answered(cast: Cast, mau: Person) -> None:
+    assert "Đơn vị khác đề nghị chuyển hồ sơ" not in page_of(cast.officer)
+    asked = {"number": "001070000000", "asked_as": "Nguyễn Văn Mẫu"}
+    assert cast.neighbour.client.post(reverse("people:transfer_ask"), asked).status_code == 302
+    assert "Đơn vị khác đề nghị chuyển hồ sơ" in page_of(cast.officer)
+    assert "Đơn vị khác đề nghị chuyển hồ sơ" not in page_of(cast.neighbour)
+    answer = reverse("people:transfer_answer", args=[TransferRequest.objects.get().pk])
+    led = cast.officer.client.post(answer, {"answer": "agreed"})
+    assert led.headers["Location"] == reverse("people:person_particulars", args=[mau.reference])
+    assert "Đơn vị khác đề nghị chuyển hồ sơ" not in page_of(cast.officer)

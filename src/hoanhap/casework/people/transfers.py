@@ -27,6 +27,13 @@ def asked_of(*, by: Actor, on: date) -> QuerySet[TransferRequest]:
     return rows.order_by(F("answered_at").desc(nulls_first=True), "-asked_at", "pk")
 
 
+def waiting_for_answer(*, by: Actor, on: date) -> QuerySet[TransferRequest]:
+    """Those of them that nobody has answered yet, the oldest first; none for posts that answer for nobody."""
+    if not by.may(Permission.PEOPLE_RECORD) or by.everywhere:
+        return TransferRequest.objects.none()
+    return asked_of(by=by, on=on).filter(answer=TransferAnswer.OPEN).order_by("asked_at", "pk")
+
+
 def asked_by(*, by: Actor) -> QuerySet[TransferRequest]:
     """What the actor's units have asked, without the person and without the unit that holds the file."""
     by.require(Permission.PEOPLE_RECORD)

@@ -10,12 +10,14 @@ from django.utils.translation import ngettext
 
 from hoanhap.casework.episodes import overview
 from hoanhap.casework.episodes.models import EpisodeQuerySet
+from hoanhap.casework.people import transfers
 from hoanhap.casework.people.choices import Purpose
 from hoanhap.casework.people.purposes import purpose_of
 from hoanhap.casework.programmes import selectors as programmes
 from hoanhap.ground.access import selectors as access
 from hoanhap.ground.audit import selectors as audit
 from hoanhap.ground.audit.actions import record_read
+from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.words import day_words, number_words
@@ -24,6 +26,8 @@ CHECKPOINT_EVERY = timedelta(days=1)
 """After so long without a checkpoint, the tail of the log is unprotected (access and privacy §0.4)."""
 
 POST_ENDS_WITHIN = timedelta(days=30)
+ASKED = 100
+"""The list of requests shows so many."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def note_list(*, by: Actor, filters: Sequence[str], people: int) -> None:
 
 def tasks(*, by: Actor, now: datetime, today: date) -> list[Task]:
     """What is due for the acting post, the most pressing first."""
-    found: list[Task] = []
+    found = _files_asked_for(by, today)
     if by.may(Permission.DEPLOYMENTS_RECORD):
         found += _communes_without_model(by, today)
     if by.may(Permission.AUDIT_CHECKPOINT):
@@ -64,6 +68,18 @@ def tasks(*, by: Actor, now: datetime, today: date) -> list[Task]:
     if by.may(Permission.POSTS_VIEW):
         found += _posts_ending(by, today)
     return found
+
+
+def _files_asked_for(by: Actor, today: date) -> list[Task]:
+    """Other units that need a file of this one (access and privacy §4, a person held elsewhere)."""
+    waiting = list(transfers.waiting_for_answer(by=by, on=today)[:ASKED])
+    if not waiting:
+        return []
+    words = ngettext("%(number)s file", "%(number)s files", len(waiting)) % {"number": number_words(len(waiting))}
+    what = _("Another unit asks for the file of somebody in your care")
+    why = _("the person reported there with a number that stands in your file")
+    since = _("since %(day)s") % {"day": day_words(waiting[0].asked_at.astimezone(LOCAL).date())}
+    return [Task("amber", since, words, what, why, _("Answer"), reverse("people:transfer_list"), icon="swap")]
 
 
 def _communes_without_model(by: Actor, today: date) -> list[Task]:

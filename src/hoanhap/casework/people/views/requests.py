@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from hoanhap.casework.people import presenters, selectors, transfers
 from hoanhap.casework.people.actions import transfers as actions
 from hoanhap.casework.people.actions.reopening import reopen_file
+from hoanhap.casework.people.choices import TransferAnswer
 from hoanhap.casework.people.filters import NamesakesFilter
 from hoanhap.casework.people.forms.particulars import ConfirmForm
 from hoanhap.casework.people.forms.requests import AskForm, NamesakesForm, ReopenForm, TransferAnswerForm
@@ -65,7 +66,10 @@ def transfer_answer(request: AccountRequest, ref: UUID) -> HttpResponse:
     form = TransferAnswerForm(typed(request))
     if form.is_valid():
         with on_form(form):
-            actions.answer_transfer(by=request.actor, request=asked, **form.cleaned_data)
+            answered = actions.answer_transfer(by=request.actor, request=asked, **form.cleaned_data)
+            if answered.answer == TransferAnswer.AGREED:
+                messages.success(request, _("Answered. Now record in the file that the person has left, and send it."))
+                return redirect("people:person_particulars", (asked.person.merged_into or asked.person).reference)
             messages.success(request, _("Answered."))
             return redirect("people:transfer_list")
     return render(request, "people/transfer_answer.html", {"form": form, "asked": asked})
