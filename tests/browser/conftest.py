@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,38 +59,48 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the server does not serve:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demo, served by gunicorn from a database of its own."""
-    var = tmp_path_factory.mktemp("served")
+def demo(var: Path, people: int) -> dict[str, str]:
+    """A demo of its own in ``var``; the environment that leads to it."""
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     env |= {"HOANHAP_VAR": str(var), "HOANHAP_DEMO": "1"}
-    for command in (["init"], ["demo", "--people", "100"], ["collectstatic", "--no-input", "--verbosity", "0"]):
+    for command in (["init"], ["demo", "--people", str(people)], ["collectstatic", "--no-input", "--verbosity", "0"]):
         done = subprocess.run(
             [str(BIN / "hoanhap"), *command], env=env, cwd=ROOT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"hoanhap {command[0]}: {done.stdout}{done.stderr}"
-    settings = {"DJANGO_SETTINGS_MODULE": "hoanhap.project.settings"}
-    prepare = [sys.executable, str(ROOT / "tests" / "browser" / "prepare.py")]
-    subprocess.run(prepare, env=env | settings, cwd=ROOT, check=True)
+    return env
+
+
+@contextmanager
+def serving(application: str, env: dict[str, str], *also: str) -> Iterator[str]:
+    """The address at which gunicorn serves an application; ``also``: a command of ours that runs beside it."""
     address = f"127.0.0.1:{free_port()}"
-    log = var / "server.log"
+    log = Path(env["HOANHAP_VAR"]) / "server.log"
+    commands = [["gunicorn", application, "--bind", address, "--threads", "4"], *([["hoanhap", *also]] if also else [])]
     with log.open("wb") as out:
-        server = subprocess.Popen(
-            [str(BIN / "gunicorn"), "hoanhap.project.wsgi", "--bind", address, "--threads", "4"],
-            env=env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        worker = subprocess.Popen(
-            [str(BIN / "hoanhap"), "db_worker", "--no-startup-delay"], env=env, cwd=ROOT, stdout=out, stderr=out
-        )
+        processes = [
+            subprocess.Popen([str(BIN / name), *words], env=env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+            for name, *words in commands
+        ]
         try:
-            wait_for(f"http://{address}/", server, log)
+            wait_for(f"http://{address}/", processes[0], log)
             yield f"http://{address}"
         finally:
-            for process in (server, worker):
+            for process in processes:
                 process.terminate()
-            for process in (server, worker):
+            for process in processes:
                 process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo, served by gunicorn from a database of its own."""
+    env = demo(tmp_path_factory.mktemp("served"), people=100)
+    prepare = [sys.executable, "-m", "tests.browser.prepare"]
+    settings = {"DJANGO_SETTINGS_MODULE": "hoanhap.project.settings"}
+    subprocess.run(prepare, env=env | settings, cwd=ROOT, check=True)
+    with serving("hoanhap.project.wsgi", env, "db_worker", "--no-startup-delay") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +115,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def signed_in(browser: Browser, address: str, sign_in: str) -> BrowserContext:
+    """A window of its own at this address, in which somebody of the cast has signed in; "" is a visitor."""
+    window = browser.new_context(base_url=address, locale="vi-VN", reduced_motion="reduce")
+    window.set_default_timeout(15_000)
+    if sign_in:
+        page = window.new_page()
+        page.goto(SIGN_IN)
+        page.locator(f'button[name="login"][value="{sign_in}"]').first.click()
+        page.wait_for_url(lambda url: SIGN_IN not in url)
+        page.close()
+    return window
+
+
 @pytest.fixture(scope="module")
 def contexts(browser: Browser, served: str) -> Iterator[Callable[[str], BrowserContext]]:
     """The browser windows of the cast: ``contexts("can-bo")`` has signed in once and stays so."""
@@ -111,14 +135,7 @@ def contexts(browser: Browser, served: str) -> Iterator[Callable[[str], BrowserC
 
     def context(sign_in: str) -> BrowserContext:
         if sign_in not in known:
-            known[sign_in] = browser.new_context(base_url=served, locale="vi-VN", reduced_motion="reduce")
-            known[sign_in].set_default_timeout(15_000)
-            if sign_in:
-                page = known[sign_in].new_page()
-                page.goto(SIGN_IN)
-                page.locator(f'button[name="login"][value="{sign_in}"]').first.click()
-                page.wait_for_url(lambda url: SIGN_IN not in url)
-                page.close()
+            known[sign_in] = signed_in(browser, served, sign_in)
         return known[sign_in]
 
     yield context

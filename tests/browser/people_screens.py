@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from tests.browser.prepare_files import GONE_NUMBER
 from tests.browser.screens import Screen, confirm_if_asked, press
 
 DUPLICATES = "/people/duplicates/"
@@ -167,6 +168,14 @@ def to_number(page: Page) -> None:
     confirm_if_asked(page)
 
 
+def to_closed_file(page: Page) -> None:
+    """A closed file found by its number, and the question for which measure it is opened again."""
+    look_for(number=GONE_NUMBER)(page)
+    page.get_by_role("main").get_by_role("link", name="Mở lại hồ sơ").click()
+    page.wait_for_load_state()
+    confirm_if_asked(page)
+
+
 def to_shown_number(page: Page) -> None:
     """A whole number, shown."""
     to_number(page)
@@ -220,6 +229,8 @@ PEOPLE = (
     Screen("person_found", "people:person_search", "can-bo", "/people/search/", do=look_for(name="mau")),
     Screen("person_nobody", "people:person_search", "can-bo", "/people/search/", do=look_for(name="khong co")),
     Screen("person_elsewhere", "people:person_search", "can-bo", "/people/search/", do=look_for(number="001092012347")),
+    Screen("person_closed", "people:person_search", "can-bo", "/people/search/", do=look_for(number=GONE_NUMBER)),
+    Screen("file_reopen", "people:file_reopen", "can-bo", "/people/search/", do=to_closed_file),
     Screen("person_search_wrong", "people:person_search", "can-bo", "/people/search/", do=look_for(number="12")),
     Screen("intake_step", "people:intake_step", "can-bo", "/people/search/", do=begin_intake),
     Screen("intake_wrong", "people:intake_step", "can-bo", "/people/search/", do=send_wrong_page),

@@ -38,6 +38,13 @@ def main() -> None:
     asked = "Phạm Văn Minh Họa, 1992"
     ask_for_transfer(by=officer, identifier="001092012347", at=place, asked_as=asked)
     put_under_management()
+    from tests.browser.prepare_files import put_in_stages
+
+    put_in_stages(
+        lambda name: acting({"acting_as": name, "post": None}, on=today),
+        place,
+        Post.objects.get(pk=neighbour.post).place,
+    )
 
 
 def put_under_management() -> None:

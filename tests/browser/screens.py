@@ -11,12 +11,7 @@ from playwright.sync_api import Page
 NO_SCREEN = {
     "access:language": "takes a choice and goes back",
     "audit:checkpoint_create": "hands a file over",
-    "desk:finding_confirm": "the same page as desk:evidence_record, for a confirmation",
-    "desk:notice_sign": "the same page as desk:paper_sign, for a notice",
     "desk:paper_file": "hands a file over",
-    "desk:reassignment_address": "needs a unit that was divided; the demo has none since the communes of 2025",
-    "desk:take_over": "needs a unit that was divided; the demo has none since the communes of 2025",
-    "desk:today": "the first page of every post that sees duties",
     "desk:book_file": "hands a file over",
     "documents:template_sample": "hands a file over",
     "documents:template_source": "hands a file over",
@@ -24,7 +19,6 @@ NO_SCREEN = {
     "mfa_login_webauthn": "answers scripts",
     "plans:progress": "leads to the plan's own progress",
     "people:import_template": "hands a file over",
-    "people:file_reopen": "needs somebody whose last measure is over and whose file closed",
     "people:intake_start": "takes the words of a search and goes on",
     "programmes:import_template": "hands a file over",
 }
@@ -169,6 +163,7 @@ SCREENS = (
     Screen("shelf", "web:shelf", "quan-ly", "/shelf/"),
     # the desk
     Screen("first_page_chief", "desk:home", "truong-cong-an", "/"),
+    Screen("today", "desk:today", "can-bo", "/today/"),
     Screen("people_of_unit", "desk:people", "can-bo", "/files/"),
     Screen("people_of_volunteer", "desk:people", "tinh-nguyen", "/files/?state=all"),
     Screen("handovers", "desk:handovers", "can-bo", "/handovers/"),

@@ -141,6 +141,8 @@ def test_a_finding_is_confirmed_by_another_person_of_another_body(
     own = confirm(police).post(confirmation, told)
     assert own.context["form"].errors
     chief = cast.in_role(Role.COMMUNE_POLICE_CHIEF)
+    assert confirmation not in chief.client.get(page_of(home)).content.decode()
+    assert confirmation in health.client.get(page_of(home)).content.decode()
     assert confirm(chief).post(confirmation, told).context["form"].errors, "of the same body"
     assert health.client.get(confirmation).status_code == 302, "a fresh proof first"
     done(confirm(health), confirmation, told)
@@ -178,10 +180,15 @@ def test_before_the_proposal_the_police_see_no_results(on: date, cast: Cast) -> 
         home = handing.home(cast, person)
         test = NewTest(tested_on=date(2026, 11, 10), positive=False, paper_no="8/BB-XN")
         made = record_evidence(by=SYSTEM, episode=home.pk, new=test)
+        found = NewFinding(found_on=date(2026, 11, 9), source=FindingSource.STRIP, paper_no="9/BB")
+        record_evidence(by=SYSTEM, episode=home.pk, new=found)
     police = cast.in_role(Role.COMMUNE_POLICE)
     assert "8/BB-XN" in cast.officer.client.get(page_of(home)).content.decode()
     page = police.client.get(page_of(home))
     assert "8/BB-XN" not in page.content.decode()
     assert page.context["page"].hidden
+    assert page.context["page"].needs == [], "nor that something was found, and when"
+    assert "09/11/2026" in cast.officer.client.get(page_of(home)).content.decode()
+    assert "09/11/2026" not in page.content.decode()
     correct = reverse("desk:evidence_correct", args=[person.reference, "test", made.pk])
     assert confirm(police).get(correct).status_code == 404

@@ -111,6 +111,9 @@ def test_the_police_acknowledge_then_the_committee_accepts(home: Episode, cast: 
     assert police.get(reverse("desk:handover_step", args=[made.pk, "accept"])).status_code == 404
     assert reverse("desk:handover_step", args=[made.pk, "accept"]) in officer.get(page).content.decode()
     told = TODAY | {"address": "Số 3 phố Ví Dụ", "lives_there_from": "19/11/2026"}
+    review = officer.post(reverse("desk:handover_step", args=[made.pk, "accept"]), told).context["lines"]
+    units = (cast.here.full_name, cast.next_door.full_name)
+    assert units in [(line.before, line.after) for line in review]
     done(officer, reverse("desk:handover_step", args=[made.pk, "accept"]), told)
     home.refresh_from_db()
     assert home.place == cast.next_door

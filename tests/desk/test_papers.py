@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from hoanhap.casework.episodes.choices import EventKind, Measure, Stage
 from hoanhap.casework.episodes.models import Episode, EpisodePaper
@@ -146,6 +147,7 @@ def test_a_paper_that_lacks_a_statement_says_which(home: Episode, police: Member
     answer = police.client.post(address, {"asked": form.initial["asked"]})
     if asked:
         assert set(asked) <= set(answer.context["form"].errors)
+        assert {str(words[0]) for words in answer.context["form"].errors.values()} == {gettext("Please fill this in.")}
     else:
         assert answer.status_code == 302
 

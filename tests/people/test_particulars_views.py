@@ -59,6 +59,16 @@ def test_the_page_shows_what_the_post_may_see_and_is_logged(cast: Cast, mau: Per
     assert looks(mau) == 1
 
 
+def test_the_page_leads_to_the_measures_for_who_may_see_them(cast: Cast, mau: Person, on: date) -> None:
+    measures = reverse("desk:person", args=[mau.reference])
+    assert measures in body(cast.officer.client.get(at("person_particulars", mau)))
+    club = cast.in_role(Role.CLUB_BOARD)
+    assert club.post
+    open_tie(by=cast.officer.actor, person=mau, kind=TieKind.MEMBER, post=str(club.post.pk), from_on=on)
+    assert measures not in body(club.client.get(at("person_particulars", mau)))
+    assert club.client.get(measures).status_code == 403
+
+
 def test_a_volunteer_sees_name_and_year_and_no_paper(cast: Cast, mau: Person, on: date) -> None:
     assert cast.volunteer.client.get(at("person_particulars", mau)).status_code == 404
     assert cast.volunteer.post

@@ -15,8 +15,9 @@ from hoanhap.ground.kernel.errors import RuleViolation
 
 @dataclass(frozen=True)
 class Derived:
-    """What follows from the facts of one measure."""
+    """What follows from the facts of one measure. ``unit``: the one that answers, by its full name."""
 
+    unit: str
     stage: str
     outcome: str
     started_on: date | None
@@ -92,9 +93,10 @@ def tried(act: Callable[[], Episode], *, episode: UUID | None) -> Consequences:
 
 
 def _derived(key: UUID) -> Derived:
-    one = Episode.objects.get(pk=key)
+    one = Episode.objects.select_related("place").get(pk=key)
     duties = Duty.objects.filter(episode=key).order_by("due_on", "rule")
     return Derived(
+        unit=one.place.full_name,
         stage=one.stage,
         outcome=one.outcome,
         started_on=one.started_on,

@@ -23,6 +23,9 @@ from hoanhap.casework.people.wording import MATCHES
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.places.models import Place
 
+FILE = "desk:person"
+"""The page of a person's measures: a room above, so by name alone."""
+
 
 def column_of_new(new: NewPerson) -> dict[str, str]:
     """Somebody who is being entered."""
@@ -140,6 +143,7 @@ def particulars(file: File, history: History, *, by: Actor, on: date) -> dict[st
         "may_merge": by.may(Permission.PEOPLE_MERGE, at=lives.pk if lives else None),
         "may_show": by.may(Permission.PEOPLE_VIEW_NUMBERS),
         "may_look": by.may(Permission.PEOPLE_WHO_LOOKED),
+        "file_url": reverse(FILE, args=[file.person.reference]) if by.may(Permission.EPISODES_VIEW) else "",
         "sees_identity": by.may(Permission.PEOPLE_VIEW_IDENTITY),
         "sees_phones": by.may(Permission.PEOPLE_VIEW_PHONES),
         "sees_close": by.may(Permission.PEOPLE_VIEW_ADDRESSES),

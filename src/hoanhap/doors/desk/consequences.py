@@ -24,7 +24,7 @@ class Line:
 
 
 def lines_of(found: Consequences) -> list[Line]:
-    """Stage and end first, then the duties."""
+    """Unit, stage and end first, then the duties."""
     lines = _dates(found.before, found.after)
     lines += [Line(_("A duty is fulfilled"), "", _what(one), _done_note(one), "green") for one in found.done]
     lines += [Line(_("A new duty"), "", _what(one), _due_note(one), "amber") for one in found.new]
@@ -38,6 +38,8 @@ def lines_of(found: Consequences) -> list[Line]:
 
 def _dates(before: Derived | None, after: Derived) -> list[Line]:
     lines = []
+    if before and before.unit != after.unit:
+        lines.append(Line(_("Unit that answers"), before.unit, after.unit))
     old_stage = _stage(before) if before else ""
     if old_stage != _stage(after):
         lines.append(Line(_("Stage"), old_stage, _stage(after)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hoanhap.casework.episodes import evidence_reads
 from hoanhap.casework.episodes.choices import Act, DeterminationResult, EvidenceKind, FindingSource
-from hoanhap.casework.episodes.evidence_rules import Alert, Missing, Relapse
+from hoanhap.casework.episodes.evidence_rules import Alert, Missing, Relapse, body_of
 from hoanhap.casework.episodes.models import Episode, recorded_late
 from hoanhap.doors.desk.evidence_forms import FORMS
 from hoanhap.doors.desk.file import Head
@@ -66,7 +66,8 @@ def page_of(*, by: Actor, head: Head, show: str, on: date) -> Page:
     entries.sort(key=lambda one: (one.on, one.order), reverse=True)
     kept = show if show in LOOKS else ""
     main = head.main
-    relapse = evidence_reads.relapse_of(by=by, episode=main, on=on) if main else None
+    hidden = any(evidence_reads.hidden_from(by, one) for one in head.episodes)
+    relapse = evidence_reads.relapse_of(by=by, episode=main, on=on) if main and not hidden else None
     return Page(
         entries=[one for one in entries if not kept or kept in one.group],
         chips=_chips(head.ref, entries, show),
@@ -75,7 +76,7 @@ def page_of(*, by: Actor, head: Head, show: str, on: date) -> Page:
         proven=bool(relapse and relapse.proven),
         alerts=[_alert_words(one) for one in evidence_reads.alerts_256a(by=by, episode=main, on=on)] if main else [],
         menu=_menu(by, head.ref, main) if main else [],
-        hidden=any(evidence_reads.hidden_from(by, one) for one in head.episodes),
+        hidden=hidden,
     )
 
 
@@ -175,9 +176,14 @@ def _links(by: Actor, head: Head, kind: EvidenceKind, fact: Any) -> list[tuple[s
         (_("Correct"), reverse("desk:evidence_correct", args=args)),
         (_("Take back"), reverse("desk:evidence_withdraw", args=args)),
     ]
-    if kind is EvidenceKind.FINDING and fact.confirmed_on is None and fact.recorded_by != by.user:
+    if kind is EvidenceKind.FINDING and fact.confirmed_on is None and _may_confirm(by, fact):
         links.insert(0, (_("Record the confirmation"), reverse("desk:finding_confirm", args=[head.ref, fact.pk])))
     return links
+
+
+def _may_confirm(by: Actor, finding: Any) -> bool:
+    """Another person of another body."""
+    return bool(finding.recorded_by != by.user and finding.recorded_body != body_of(by.role))
 
 
 def _place(head: Head, fact: Any) -> int:

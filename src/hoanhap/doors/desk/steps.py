@@ -44,6 +44,17 @@ BUTTONS: Mapping[EventKind, str | Promise] = {
     EventKind.REMOVED: gettext_lazy("Open the removal"),
 }
 
+DRAFTS: Mapping[EventKind, str | Promise] = {
+    EventKind.PROPOSED: gettext_lazy("Prepare the proposal"),
+    EventKind.DECIDED: gettext_lazy("Prepare the decision"),
+    EventKind.CORRECTED: gettext_lazy("Prepare a corrected decision"),
+    EventKind.HELPER_ASSIGNED: gettext_lazy("Prepare the assignment of a helper"),
+    EventKind.EXTENDED: gettext_lazy("Prepare the sight of the file after the end"),
+    EventKind.CERTIFIED: gettext_lazy("Prepare the certificate"),
+    EventKind.REMOVED: gettext_lazy("Prepare the removal"),
+}
+"""Steps that begin with a draft: the menu says so, because who prepares does not sign."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -113,7 +124,7 @@ def steps_of(by: Actor, ref: str, episode: Episode, on: date, *, helped: bool) -
     """The next steps of one measure that the acting post may take now. ``helped``: somebody helps, who may stop."""
     over = is_over(episode, on) and episode.measure == Measure.POST_REHAB
     entries = [
-        Entry(capital(kind.label), url, ICONS.get(kind, "paper" if kind in STEPS else "pencil"))
+        Entry(entry_words(episode, kind), url, ICONS.get(kind, "paper" if kind in STEPS else "pencil"))
         for kind in now_possible(episode, on)
         if (helped or kind is not EventKind.HELPER_ENDED) and (url := step_url(by, ref, episode, kind, on))
     ]
@@ -124,6 +135,11 @@ def steps_of(by: Actor, ref: str, episode: Episode, on: date, *, helped: bool) -
     close = reverse("desk:measure_close", args=[ref, episode.pk])
     entries.append(Entry(_("Recorded twice or by mistake"), close, "undo"))
     return entries
+
+
+def entry_words(episode: Episode, kind: EventKind) -> str:
+    """What the menu calls a step."""
+    return str(DRAFTS[kind]) if episode.measure == Measure.POST_REHAB and kind in DRAFTS else capital(kind.label)
 
 
 def openings(by: Actor, ref: str, episodes: Collection[Episode]) -> list[Entry]:

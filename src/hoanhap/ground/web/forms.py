@@ -26,6 +26,8 @@ from hoanhap.ground.kernel.text import tidy
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """A day outside is a slip of the finger."""
 MEGABYTE = 1024 * 1024
+MISSING = _("Please fill this in.")
+"""Also of fields that a form gets after it was made."""
 
 
 class HouseRenderer(DjangoTemplates):
@@ -86,7 +88,7 @@ def _say_missing(field: forms.Field) -> Any:
         return _("Choose a file.")
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return _("Choose one of these.")
-    return _("Please fill this in.")
+    return MISSING
 
 
 class Form(HouseForm, forms.Form):
@@ -143,6 +145,7 @@ class DayField(forms.DateField):
 
     widget = DayInput
     default_error_messages = {
+        "required": MISSING,
         "invalid": _("This is not a day. Write day, month and year, such as 01/12/2021."),
         "far": _("The year looks mistyped: days lie between 1900 and 2100."),
     }
@@ -187,6 +190,8 @@ class CountField(forms.IntegerField):
 
 class WordsField(forms.CharField):
     """Text, in composed Unicode: the same word is the same bytes, whichever keyboard it was typed on."""
+
+    default_error_messages = {"required": MISSING}
 
     def __init__(self, *, lines: int = 1, **kwargs: Any) -> None:
         if lines > 1:
