@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from hoanhap.casework.episodes.actions.deciding import prepare_decision
 from hoanhap.casework.episodes.actions.transfers import prepare_transfer_notice
 from hoanhap.casework.episodes.choices import EventKind, Stage
 from hoanhap.casework.episodes.models import Duty, Episode
+from hoanhap.casework.episodes.waiting import waiting_by_kind
 from hoanhap.casework.people.models import Person
 from hoanhap.doors.desk.steps import doing, steps_of
 from hoanhap.ground.kernel import clock
@@ -14,6 +16,7 @@ from hoanhap.ground.kernel.permissions import Actor, Role
 from tests.cast import Cast, Member
 from tests.desk.test_numbers import member_of, unit
 from tests.episodes import builders
+from tests.episodes.signatures import TOLD, Office, noon
 
 __all__ = ["unit"]
 pytestmark = pytest.mark.django_db
@@ -87,7 +90,8 @@ def button(by: Actor, episode: Episode, rule: str) -> str:
     """The last part of the address that the duty's button opens."""
     duty = Duty.objects.open().select_related("episode__person").get(episode=episode, rule=rule)
     duty.episode.refresh_from_db()
-    found = doing(by, episode.person.reference, duty, in_reach=True, on=clock.today())
+    drafts = waiting_by_kind(of=[episode])
+    found = doing(by, episode.person.reference, duty, drafts, in_reach=True, on=clock.today())
     return found.url.removeprefix(f"/files/{episode.person.reference}/").removeprefix(f"measures/{episode.pk}/")
 
 
@@ -103,6 +107,18 @@ def test_the_end_is_reached_step_by_step(mau: Person, cast: Cast, on: date) -> N
         assert button(by, ending, "B-PR-END") == "prepare/certificate/"
         builders.acted(by=by, episode=ending, kind=EventKind.CERTIFIED, on=date(2026, 11, 26))
         assert button(by, ending, "B-PR-END") == "prepare/removal/"
+
+
+def test_what_was_prepared_is_opened_to_be_signed_and_not_prepared_again(cast: Cast) -> None:
+    office, day = Office(cast), date(2026, 5, 12)
+    office.everybody()
+    with noon(day):
+        home = office.home(office.person(), day)
+        builders.happens(cast.officer.actor, home, EventKind.REPORTED, day)
+        office.propose(home, day)
+        assert button(office.chair.actor, home, "A-PR-DECIDE") == "prepare/decision/"
+        made = prepare_decision(by=cast.officer.actor, episode=home.pk, on=day, content=TOLD)
+        assert button(office.chair.actor, home, "A-PR-DECIDE") == f"papers/{made.document_id}/"
 
 
 def test_a_facility_has_no_steps_of_the_commune(managed: Episode, mau: Person, cast: Cast) -> None:

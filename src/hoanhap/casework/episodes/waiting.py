@@ -31,7 +31,7 @@ def waiting(*, of: Iterable[UUID]) -> QuerySet[EpisodePaper]:
     return EpisodePaper.objects.filter(~Exists(steps), ~Exists(later), episode__in=list(of))
 
 
-def waiting_by_kind(*, of: Collection[Episode]) -> dict[tuple[UUID, str], UUID]:
+def waiting_by_kind(*, of: Iterable[Episode]) -> dict[tuple[UUID, str], UUID]:
     """The keys of the documents that wait, by measure and kind. One query."""
     rows = waiting(of=[one.pk for one in of]).values_list("episode", "kind", "document")
     return {(episode, kind): document for episode, kind, document in rows}

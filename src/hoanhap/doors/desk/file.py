@@ -13,6 +13,7 @@ from hoanhap.casework.episodes import overview, rules
 from hoanhap.casework.episodes import selectors as measures
 from hoanhap.casework.episodes.choices import Measure, Outcome, Stage
 from hoanhap.casework.episodes.models import Charge, Duty, Episode, HelperAssignment
+from hoanhap.casework.episodes.waiting import waiting_by_kind
 from hoanhap.casework.people import files
 from hoanhap.casework.people.choices import Purpose, ResidenceKind
 from hoanhap.casework.people.purposes import purpose_of
@@ -20,7 +21,7 @@ from hoanhap.casework.people.rules import youngest_age
 from hoanhap.doors.desk import addresses, handing, law_words, timeline
 from hoanhap.doors.desk.addresses import served
 from hoanhap.doors.desk.clock_bar import Bar, bar_of
-from hoanhap.doors.desk.steps import Entry, doing, is_over, openings, steps_of
+from hoanhap.doors.desk.steps import Drafts, Entry, doing, is_over, openings, steps_of
 from hoanhap.doors.desk.today import Row, when_words
 from hoanhap.ground.kernel.errors import PermissionRefused
 from hoanhap.ground.kernel.permissions import Actor, Permission, Role
@@ -239,6 +240,7 @@ class Summary:
 def summary_of(*, by: Actor, head: Head, now: datetime, on: date) -> Summary:
     """The first part of the page."""
     duties = overview.open_duties_of(by=by, of=head.episodes, on=on)
+    drafts = waiting_by_kind(of=head.episodes) if duties else {}
     recent: list[timeline.Entry] = []
     if head.full:
         course = overview.course_of(by=by, of=head.episodes)
@@ -246,7 +248,7 @@ def summary_of(*, by: Actor, head: Head, now: datetime, on: date) -> Summary:
             by=by, ref=head.ref, episodes=head.episodes, course=course, charges=head.charges, on=on, most=RECENT
         )
     return Summary(
-        due=[_due_row(by, head, duty, now, on) for duty in duties],
+        due=[_due_row(by, head, duty, drafts, now, on) for duty in duties],
         recent=recent,
         responsible=_responsible(head),
         law=_law(head, on) if head.full else [],
@@ -254,10 +256,10 @@ def summary_of(*, by: Actor, head: Head, now: datetime, on: date) -> Summary:
     )
 
 
-def _due_row(by: Actor, head: Head, duty: Duty, now: datetime, on: date) -> Row:
+def _due_row(by: Actor, head: Head, duty: Duty, drafts: Drafts, now: datetime, on: date) -> Row:
     duty.episode = next(one for one in head.episodes if one.pk == duty.episode_id)
     tone, icon, when = when_words(duty, now, on)
-    button = doing(by, head.ref, duty, in_reach=True, on=on)
+    button = doing(by, head.ref, duty, drafts, in_reach=True, on=on)
     own = by.role in rules.works_for(duty.party)
     why = law_words.why_words(duty)
     return Row(

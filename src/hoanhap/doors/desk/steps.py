@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -157,6 +158,10 @@ def openings(by: Actor, ref: str, episodes: Collection[Episode]) -> list[Entry]:
     return [Entry(words, reverse("desk:measure_open", args=[ref, way]), "plus") for way, words in ways]
 
 
+Drafts = Mapping[tuple[UUID, str], UUID]
+"""The papers that wait for a signature, by measure and kind."""
+
+
 @dataclass(frozen=True)
 class Doing:
     """The button of a duty."""
@@ -166,11 +171,17 @@ class Doing:
     primary: bool
 
 
-def doing(by: Actor, ref: str, duty: Duty, *, in_reach: bool, on: date) -> Doing:
-    """The page that does a duty, else the file; nothing where the acting post may open neither."""
+def doing(by: Actor, ref: str, duty: Duty, drafts: Drafts, *, in_reach: bool, on: date) -> Doing:
+    """The page that does a duty, else the file; nothing where the acting post may open neither.
+
+    A paper that is prepared already is not prepared again: its page is opened, where it is signed or returned.
+    """
     if not in_reach:
         return Doing("", "", primary=False)
     for kind in _next_for(duty, on):
+        draft = drafts.get((duty.episode_id, STEPS[kind][1])) if kind in STEPS else None
+        if draft and by.may(Permission.EPISODES_VIEW):
+            return Doing(_("Open what waits for a signature"), reverse("desk:paper", args=[ref, draft]), primary=True)
         url = step_url(by, ref, duty.episode, kind, on)
         if url:
             return Doing(str(BUTTONS.get(kind, _("Record"))), url, primary=True)

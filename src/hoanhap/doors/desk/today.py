@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, Min, Q
@@ -15,11 +16,12 @@ from django.utils.translation import ngettext
 from hoanhap.casework.episodes import overview, reassignment, selectors
 from hoanhap.casework.episodes.models import Duty, DutyQuerySet
 from hoanhap.casework.episodes.rules import PARTY_ROLES, works_for
+from hoanhap.casework.episodes.waiting import waiting_by_kind
 from hoanhap.doors.desk import law_words
 from hoanhap.doors.desk.addresses import HANDOVERS, HANDOVERS_OUT, INTAKE, REASSIGNMENT, SEARCH, SHEETS, served
 from hoanhap.doors.desk.counting import few
 from hoanhap.doors.desk.selectors import Task, tasks
-from hoanhap.doors.desk.steps import doing
+from hoanhap.doors.desk.steps import Drafts, doing
 from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.words import number_words, share_words
@@ -234,18 +236,29 @@ def _pairs(
     duties: list[Duty], by: Actor, now: datetime, today: date, *, others: bool = False
 ) -> list[tuple[Duty, Row]]:
     people = [duty.episode.person for duty in duties]
-    known = overview.in_reach(by=by, of=people, on=today)
-    twice = Counter(person.name for person in {person.pk: person for person in people}.values())
-    return [(duty, _row(duty, by, now, today, known=known, twice=twice, others=others)) for duty in duties]
+    known = _Known(
+        reach=overview.in_reach(by=by, of=people, on=today),
+        names=Counter(person.name for person in {person.pk: person for person in people}.values()),
+        drafts=waiting_by_kind(of={duty.episode_id: duty.episode for duty in duties}.values()),
+    )
+    return [(duty, _row(duty, by, now, today, known, others=others)) for duty in duties]
 
 
-def _row(
-    duty: Duty, by: Actor, now: datetime, today: date, *, known: set[Any], twice: Counter[str], others: bool
-) -> Row:
+@dataclass(frozen=True)
+class _Known:
+    """What the rows of a list need to know of all of them: whom the post may open, how often a name occurs, which
+    papers wait for a signature."""
+
+    reach: set[UUID]
+    names: Counter[str]
+    drafts: Drafts
+
+
+def _row(duty: Duty, by: Actor, now: datetime, today: date, known: _Known, *, others: bool) -> Row:
     person = duty.episode.person
-    seen = person.pk in known
-    name = person.name if twice[person.name] < 2 else f"{person.name} · {person.reference}"
-    button = doing(by, person.reference, duty, in_reach=seen, on=today)
+    seen = person.pk in known.reach
+    name = person.name if known.names[person.name] < 2 else f"{person.name} · {person.reference}"
+    button = doing(by, person.reference, duty, known.drafts, in_reach=seen, on=today)
     tone, icon, when = when_words(duty, now, today)
     why = law_words.why_words(duty)
     return Row(
