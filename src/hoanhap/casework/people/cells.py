@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from hoanhap.casework.people import rules
 from hoanhap.ground.exchange.cells import Cells, digits_of, filled
@@ -64,7 +65,7 @@ class PersonCells(Cells):
         typed = fold(self.text("place"))
         if typed:
             names = _unit_names(typed)
-            standing = [one for one in standing if names & {fold(one.name), fold(one.full_name), one.code}]
+            standing = [one for one in standing if names & {*_folded(one.name, one.full_name), one.code}]
         if len(standing) == 1:
             return standing[0]
         if not standing:
@@ -72,6 +73,12 @@ class PersonCells(Cells):
         else:
             self.refuse("place", "people.unit_not_unique" if typed else "exchange.cell_missing")
         return None
+
+
+@lru_cache(maxsize=10_000)
+def _folded(*names: str) -> tuple[str, ...]:
+    """Names of a unit as they are compared: the same for every row."""
+    return tuple(fold(name) for name in names)
 
 
 def _unit_names(typed: str) -> set[str]:

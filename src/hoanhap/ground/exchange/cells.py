@@ -93,11 +93,13 @@ def shown(value: object) -> str:
     """A value as the reader of the spreadsheet sees it."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return tidy(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"
-    return tidy(str(value))
+    return str(value)
 
 
 def digits_of(typed: str) -> str:

@@ -98,7 +98,7 @@ def _new_references(count: int) -> list[str]:
     found: set[str] = set()
     while len(found) < count:
         drawn = {rows.random_reference() for _ in range(count - len(found))}
-        taken = Person.objects.filter(reference__in=drawn).values_list("reference", flat=True)
+        taken = Person.objects.filter(reference__among=drawn).values_list("reference", flat=True)
         found |= drawn - set(taken)
     return list(found)
 
@@ -111,7 +111,8 @@ def _check_numbers(by: Actor, made: _Made, on: date) -> None:
         if identifier.number_index in first:
             raise RuleViolation("people.number_twice", field="number", at=place[identifier.person_id])
         first[identifier.number_index] = identifier
-    for taken in Identifier.objects.filter(number_index__in=first, withdrawn_at__isnull=True).select_related("person"):
+    live = Identifier.objects.filter(number_index__among=first, withdrawn_at__isnull=True)
+    for taken in live.select_related("person"):
         root = taken.person.merged_into_id or taken.person_id
         at = place[first[taken.number_index].person_id]
         if Person.objects.if_visible_to(by, on, root).exists():
