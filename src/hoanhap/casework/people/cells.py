@@ -11,6 +11,7 @@ from hoanhap.ground.kernel.text import fold
 from hoanhap.ground.places.models import Place
 
 _CLASS_WORDS = {"p": "phuong", "x": "xa", "tt": "thi tran"}
+_NEXT_PHONE = re.compile(r"[;,/]| - ")
 _MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*(\d{4})")
 _YEAR = re.compile(r"(?:(?:sinh\s+)?nam\s+)?((?:19|20)\d\d)")
 
@@ -56,7 +57,7 @@ class PersonCells(Cells):
 
     def phone(self, key: str) -> str:
         """A telephone; of several the first."""
-        first = digits_of(re.split(r"[;,/]| - ", self.text(key))[0])
+        first = digits_of(_NEXT_PHONE.split(self.text(key), maxsplit=1)[0])
         return self.held_text(key, rules.phone_with_zero(first), rules.phone_of)
 
     def place(self, units: Sequence[Place], day: date) -> Place | None:

@@ -80,8 +80,8 @@ class _Made:
         if len(kinds) != len(set(kinds)):
             raise RuleViolation("people.residence_overlaps", field="place")
         self.people.append(person)
-        self.identities.append(IdentityFact(person=person, recorded_at=at, **vars(identity)))
-        self.names += [OtherName(person=person, name=name, recorded_at=at) for name in names]
+        self.identities.append(IdentityFact(person_id=person.pk, recorded_at=at, **vars(identity)))
+        self.names += [OtherName(person_id=person.pk, name=name, recorded_at=at) for name in names]
         self.identifiers += [rows.identifier_row(person, one, at=at) for one in item.identifiers]
         contacts = [rows.contact_row(person, one, at=at) for one in item.contacts]
         self.contacts += {contact.value_index: contact for contact in contacts}.values()
