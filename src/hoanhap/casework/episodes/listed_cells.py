@@ -66,6 +66,8 @@ COLUMNS = (
                     *_over(_TERM, "Đến ngày", "Đến", "Đến ngày, tháng, năm", "Kết thúc"))),
 )  # fmt: skip
 
+_KEYS = frozenset(column.key for column in COLUMNS)
+
 HELPER = Column(
     key="episodes_helper", title="Người giúp đỡ", required=False,
     aliases=("Họ tên người giúp đỡ", "Người được phân công giúp đỡ", "Người được giao giúp đỡ", "Cán bộ giúp đỡ",
@@ -94,7 +96,7 @@ class MeasureCells(Cells):
 
     def told(self) -> bool:
         """Whether the row tells of a measure at all."""
-        return any(self.text(column.key) for column in COLUMNS)
+        return any(self.text(key) for key in _KEYS & self.values.keys())
 
     def origin(self) -> Measure | None:
         """The rehabilitation that was completed; None where it is not clear which."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from hoanhap.casework.people import rules
 from hoanhap.ground.exchange.cells import Cells, digits_of, filled
@@ -10,6 +11,7 @@ from hoanhap.ground.kernel.text import fold
 from hoanhap.ground.places.models import Place
 
 _CLASS_WORDS = {"p": "phuong", "x": "xa", "tt": "thi tran"}
+_NEXT_PHONE = re.compile(r"[;,/]| - ")
 _MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*(\d{4})")
 _YEAR = re.compile(r"(?:(?:sinh\s+)?nam\s+)?((?:19|20)\d\d)")
 
@@ -55,7 +57,7 @@ class PersonCells(Cells):
 
     def phone(self, key: str) -> str:
         """A telephone; of several the first."""
-        first = digits_of(re.split(r"[;,/]| - ", self.text(key))[0])
+        first = digits_of(_NEXT_PHONE.split(self.text(key), maxsplit=1)[0])
         return self.held_text(key, rules.phone_with_zero(first), rules.phone_of)
 
     def place(self, units: Sequence[Place], day: date) -> Place | None:
@@ -64,7 +66,7 @@ class PersonCells(Cells):
         typed = fold(self.text("place"))
         if typed:
             names = _unit_names(typed)
-            standing = [one for one in standing if names & {fold(one.name), fold(one.full_name), one.code}]
+            standing = [one for one in standing if names & {*_folded(one.name, one.full_name), one.code}]
         if len(standing) == 1:
             return standing[0]
         if not standing:
@@ -72,6 +74,12 @@ class PersonCells(Cells):
         else:
             self.refuse("place", "people.unit_not_unique" if typed else "exchange.cell_missing")
         return None
+
+
+@lru_cache(maxsize=10_000)
+def _folded(*names: str) -> tuple[str, ...]:
+    """Names of a unit as they are compared: the same for every row."""
+    return tuple(fold(name) for name in names)
 
 
 def _unit_names(typed: str) -> set[str]:

@@ -5,7 +5,7 @@ with its column and reason. What stands in the cell is never repeated: it may be
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,7 @@ from hoanhap.casework.people.choices import ContactKind, IdentifierKind, Relatio
 from hoanhap.casework.people.import_parts import ListedPerson, parts
 from hoanhap.casework.people.listed_columns import BY_SEX, taken_columns
 from hoanhap.casework.people.matching import Match, Traits, compare
-from hoanhap.casework.people.models import Identifier, Person
+from hoanhap.casework.people.models import Person
 from hoanhap.casework.people.rows import Identity, NewContact, NewIdentifier, NewPerson, NewRelation, NewResidence
 from hoanhap.ground.kernel.errors import Refusal, RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission
@@ -91,10 +91,10 @@ def check_rows(
     units = list(Place.objects.reached_by(by).commune_level())
     checked = [_read(number, values, units, on) for number, values in rows]
     read = [row for row in checked if row.traits is not None]
-    holders = _holders(row.traits for row in read if row.traits)
     traits = [row.traits for row in read if row.traits]
-    found = selectors.duplicates_of_many(by=by, of=traits, on=on) if traits else []
-    seen = set(selectors.people(by=by, on=on).filter(pk__in=set(holders.values())).values_list("pk", flat=True))
+    holders = selectors.holders_of(selectors.numbers_of(traits))
+    found = selectors.duplicates_of_many(by=by, of=traits, on=on, holders=holders) if traits else []
+    seen = set(selectors.people(by=by, on=on).filter(pk__among=set(holders.values())).values_list("pk", flat=True))
     before: dict[object, list[Traits]] = {}
     for row, candidates in zip(read, found, strict=True):
         assert row.traits is not None  # noqa: S101 - chosen above
@@ -136,14 +136,6 @@ def _ask_parts(by: Actor, checked: Sequence[CheckedRow], values: Sequence[Mappin
         elif row.person.pk in written:
             _set(row, Outcome.ERROR, "name", RuleViolation("people.row_twice"))
         written.add(row.person.pk)
-
-
-def _holders(of: Iterable[Traits]) -> dict[str, UUID]:
-    """Who holds each number, by its index; of the merged, whom they were merged into."""
-    wanted = {index for traits in of for index in traits.numbers}
-    rows = Identifier.objects.filter(number_index__in=wanted, withdrawn_at__isnull=True)
-    pairs = rows.values_list("number_index", "person", "person__merged_into")
-    return {index: root or own for index, own, root in pairs}
 
 
 def _same_person(row: CheckedRow, people: Sequence[Person], roots: set[UUID]) -> None:
@@ -190,8 +182,7 @@ def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on:
     place = cells.place(units, since)
     phone = cells.phone("phone")
     identifiers = _identifiers(cells)
-    guardian = cells.held("guardian", rules.name_of)
-    relation = NewRelation(kind=RelationKind.GUARDIAN, name=guardian, phone=cells.phone("guardian_phone"))
+    guardian, guardian_phone = cells.held("guardian", rules.name_of), cells.phone("guardian_phone")
     if birth_year:
         relations = [RelationKind.GUARDIAN] if guardian else []
         minor = rules.may_be_minor(birth_on=birth_on, birth_year=birth_year, on=on)
@@ -213,7 +204,7 @@ def _read(number: int, values: Mapping[str, object], units: Sequence[Place], on:
         residences=[NewResidence(place=place, from_on=since, address=cells.text("address"))],
         identifiers=identifiers,
         contacts=[NewContact(value=phone)] if phone else [],
-        relations=[relation] if guardian else [],
+        relations=[NewRelation(kind=RelationKind.GUARDIAN, name=guardian, phone=guardian_phone)] if guardian else [],
     )
     row.traits = traits_of_new(row.new)
     return row

@@ -20,6 +20,7 @@ from hoanhap.ground.exchange.models import ImportRun
 from hoanhap.ground.exchange.reading import SourceRow, digest, read_table
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import Refusal
+from hoanhap.ground.kernel.memory import circles_kept
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.refusals import words
 
@@ -92,6 +93,7 @@ def read_list(
         raise
 
 
+@circles_kept()
 def write_list(*, by: Actor, run: ImportRun, accept_possible: bool = False) -> int:
     """Register everybody who is new, or nobody; returns how many. Raises RuleViolation ``people.list_has_problems``."""
     return import_people(by=by, run=run, accept_possible=accept_possible)
@@ -102,10 +104,11 @@ def drop_list(*, by: Actor, run: ImportRun) -> None:
     exchange.withdraw_import(by=by, run=run)
 
 
+@circles_kept()
 def _check_into(
     by: Actor, run: ImportRun, sources: list[SourceRow], accept_possible: bool, tell: Callable[[int, int], None]
 ) -> tuple[ImportRun, list[ListRow]]:
-    taken = [{key: value for key, value in one.as_json().items() if not key.startswith("left_")} for one in sources]
+    taken = [_taken(one) for one in sources]
     rows = [(source.number, values) for source, values in zip(sources, taken, strict=True)]
     checked = check_rows(by=by, rows=rows, on=clock.today(), accept_possible=accept_possible)
     elsewhere = sum(row.outcome is Outcome.ELSEWHERE for row in checked)
@@ -120,6 +123,12 @@ def _check_into(
         for row, one in zip(checked, staged, strict=True)
     ]
     return exchange.close_staging(by=by, run=run), shown
+
+
+def _taken(source: SourceRow) -> dict[str, object]:
+    """The cells that are filled and taken."""
+    filled = source.as_json().items()
+    return {key: value for key, value in filled if value is not None and not key.startswith("left_")}
 
 
 def _staged(

@@ -19,6 +19,7 @@ OLDEST = 120
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+_BETWEEN_WORDS = re.compile(r"[\s.'’-]+")
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
@@ -66,7 +67,7 @@ def word_key(word: str) -> str:
 
 def name_words(text: str) -> list[str]:
     """The words of a name as they are searched for."""
-    return [key for word in re.split(r"[\s.'’-]+", tidy(text)) if (key := word_key(word))]
+    return [key for word in _BETWEEN_WORDS.split(tidy(text)) if (key := word_key(word))]
 
 
 def search_key(names: Iterable[str]) -> str:
@@ -124,11 +125,12 @@ def check_guarded(*, minor: bool, relations: Iterable[str], field: str = "relati
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 _NUMBER_FORMS = {
-    "citizen_card": r"\d{12}",
-    "old_card": r"\d{9}|\d{12}",
-    "passport": r"[A-Z]{1,2}\d{6,8}",
-    "birth_certificate": r"[0-9A-Z][0-9A-Z/.-]{0,29}",
+    "citizen_card": re.compile(r"\d{12}"),
+    "old_card": re.compile(r"\d{9}|\d{12}"),
+    "passport": re.compile(r"[A-Z]{1,2}\d{6,8}"),
+    "birth_certificate": re.compile(r"[0-9A-Z][0-9A-Z/.-]{0,29}"),
 }
+_BLANKS, _STOPS, _BETWEEN = re.compile(r"\s+"), re.compile(r"[.\-]"), re.compile(r"[\s.\-]")
 _INDEX_KINDS = {"citizen_card": "national", "old_card": "national"}
 
 
@@ -137,10 +139,10 @@ def number_of(kind: str, text: str, *, field: str = "number") -> str:
 
     Raises RuleViolation ``people.number_form``; the number itself is never in it.
     """
-    number = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
+    number = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper()
     if kind != "birth_certificate":
-        number = re.sub(r"[.\-]", "", number)
-    if kind not in _NUMBER_FORMS or not re.fullmatch(_NUMBER_FORMS[kind], number):
+        number = _STOPS.sub("", number)
+    if kind not in _NUMBER_FORMS or not _NUMBER_FORMS[kind].fullmatch(number):
         raise RuleViolation("people.number_form", field=field, kind=kind)
     return number
 
@@ -155,7 +157,7 @@ def kind_of_number(text: str) -> str:
 
     Raises RuleViolation ``people.number_form``.
     """
-    digits = re.sub(r"[\s.\-]", "", text)
+    digits = _BETWEEN.sub("", text)
     if digits.isdigit():
         if len(digits) in (9, 12):
             return "citizen_card" if len(digits) == 12 else "old_card"
@@ -199,6 +201,8 @@ def check_succession(*, old_kind: str, old: str, new_kind: str, new: str) -> Non
 
 # ── phones ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+_IN_PHONES = re.compile(r"[\s().\-]")
+_ABROAD = re.compile(r"^(?:\+|00)?84(?=\d{9,10}$)")
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{8,9}")
 
 
@@ -210,8 +214,8 @@ def phone_of(text: str, *, field: str = "phone") -> str:
     >>> phone_of("+84 (90) 123-45.67")
     '0901234567'
     """
-    digits = re.sub(r"[\s().\-]", "", unicodedata.normalize("NFKC", text))
-    digits = re.sub(r"^(?:\+|00)?84(?=\d{9,10}$)", "0", digits)
+    digits = _IN_PHONES.sub("", unicodedata.normalize("NFKC", text))
+    digits = _ABROAD.sub("0", digits)
     if not _PHONE.fullmatch(digits):
         raise RuleViolation("people.phone_form", field=field)
     return digits

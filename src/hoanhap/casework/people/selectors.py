@@ -1,7 +1,7 @@
 """Reads of people. Looking at one named person goes through :func:`hoanhap.casework.people.files.open_file` alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -191,13 +191,30 @@ def possible_duplicates(*, by: Actor, of: Traits, on: date, but: UUID | None = N
     return duplicates_of_many(by=by, of=[of], on=on, but=but)[0]
 
 
-def duplicates_of_many(*, by: Actor, of: list[Traits], on: date, but: UUID | None = None) -> list[list[Candidate]]:
-    """For each description, people in reach who may be it, the surest first. A few queries, however many there are."""
+def holders_of(numbers: Collection[str]) -> dict[str, UUID]:
+    """Who holds each of these numbers, by its index; of the merged, whom they were merged into."""
+    rows = Identifier.objects.filter(number_index__among=numbers, withdrawn_at__isnull=True)
+    pairs = rows.values_list("number_index", "person", "person__merged_into")
+    return {index: root or own for index, own, root in pairs}
+
+
+def numbers_of(of: Iterable[Traits]) -> set[str]:
+    """The numbers of all of them, as blind indexes."""
+    return {index for traits in of for index in traits.numbers}
+
+
+def duplicates_of_many(
+    *, by: Actor, of: list[Traits], on: date, but: UUID | None = None, holders: Mapping[str, UUID] | None = None
+) -> list[list[Candidate]]:
+    """For each description, people in reach who may be it, the surest first. A few queries, however many there are.
+
+    ``holders``: what :func:`holders_of` says of their numbers, where that was asked already.
+    """
     near = Q(birth_year__in={traits.birth_year for traits in of})
-    numbers = {index for traits in of for index in traits.numbers}
+    holders = holders_of(numbers_of(of)) if holders is None else holders
     phones = {index for traits in of for index in traits.phones}
-    near |= Q(pk__in=_roots(_live(Identifier.objects.filter(number_index__in=numbers))))
-    near |= Q(pk__in=_roots(_live(Contact.objects.filter(value_index__in=phones))))
+    near |= Q(pk__among=set(holders.values()))
+    near |= Q(pk__among=_roots(_live(Contact.objects.filter(value_index__among=phones))))
     known = _traits_of_all(people(by=by, on=on).filter(near), on)
     blocks: dict[object, list[tuple[UUID, Traits]]] = {}
     for key, other in known.items():
@@ -215,7 +232,7 @@ def duplicates_of_many(*, by: Actor, of: list[Traits], on: date, but: UUID | Non
                     judgements[key] = compare(traits, other)
         judged.append({key: one for key, one in judgements.items() if one.match is not Match.NONE})
     alike = {key for one in judged for key in one}
-    files = {one.pk: one for one in with_traits(Person.objects.filter(pk__in=alike), on)} if alike else {}
+    files = {one.pk: one for one in with_traits(Person.objects.filter(pk__among=alike), on)} if alike else {}
     return [
         sorted(
             (Candidate(files[key], judgement) for key, judgement in one.items()),
@@ -227,16 +244,17 @@ def duplicates_of_many(*, by: Actor, of: list[Traits], on: date, but: UUID | Non
 
 def _traits_of_all(found: PersonQuerySet, on: date) -> dict[UUID, Traits]:
     """What many people are compared by, by key, in five queries. No file is made of whom nobody looks like."""
-    keys = found.values("pk")
+    identities = list(found.values_list("pk", "name", "sex", "birth_year", "birth_on"))
+    keys = [key for key, *_identity in identities]
     names, numbers, phones, places = (defaultdict(list) for _ in range(4))
-    for key, name in OtherName.objects.filter(person__in=keys).values_list("person", "name"):
+    for key, name in OtherName.objects.filter(person__pk__among=keys).values_list("person", "name"):
         names[key].append(name)
-    live = {"person__in": keys, "withdrawn_at__isnull": True}
+    live = {"person__pk__among": keys, "withdrawn_at__isnull": True}
     for key, index, kind in Identifier.objects.filter(**live).values_list("person", "number_index", "kind"):
         numbers[key].append((index, kind))
     for key, index in Contact.objects.filter(**live).values_list("person", "value_index"):
         phones[key].append(index)
-    lives = Residence.objects.filter(open_on(on), person__in=keys, kind=ResidenceKind.CURRENT)
+    lives = Residence.objects.filter(open_on(on), person__pk__among=keys, kind=ResidenceKind.CURRENT)
     for key, place in lives.values_list("person", "place"):
         places[key].append(place)
     return {
@@ -250,11 +268,11 @@ def _traits_of_all(found: PersonQuerySet, on: date) -> dict[UUID, Traits]:
             phones=frozenset(phones[key]),
             places=frozenset(places[key]),
         )
-        for key, name, sex, year, born in found.values_list("pk", "name", "sex", "birth_year", "birth_on")
+        for key, name, sex, year, born in identities
     }
 
 
-def _live(rows: "QuerySet[Identifier] | QuerySet[Contact]") -> Iterable[tuple[UUID, UUID | None]]:
+def _live(rows: "QuerySet[Contact]") -> Iterable[tuple[UUID, UUID | None]]:
     return rows.filter(withdrawn_at__isnull=True).values_list("person", "person__merged_into")
 
 

@@ -16,6 +16,9 @@ FIRST_SERIAL, LAST_SERIAL = 10_000, 60_000
 """Numbers that are days between 1927 and 2064 to a spreadsheet; outside, a number in a column of days is a slip."""
 
 _ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"[1-5]\d{4}(?:\.\d+)?")
+_MIDNIGHT = re.compile(r"(?<=\d)[T ]\d\d?:\d\d(?::[\d.]+)?$")
+_BETWEEN_DIGITS = re.compile(r"[\s.\-]")
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
 
 
@@ -76,10 +79,10 @@ class Cells:
         typed = self.text(key).lstrip("'")
         if not typed:
             return None
-        if re.fullmatch(r"[1-5]\d{4}(?:\.\d+)?", typed) and FIRST_SERIAL < float(typed) < LAST_SERIAL:
+        if _SERIAL.fullmatch(typed) and FIRST_SERIAL < float(typed) < LAST_SERIAL:
             return _ZERO + timedelta(days=int(float(typed)))
         try:
-            return read_day(re.sub(r"(?<=\d)[T ]\d\d?:\d\d(?::[\d.]+)?$", "", typed))  # midnight may come with it
+            return read_day(_MIDNIGHT.sub("", typed))  # a day may come with it
         except ValueError:
             self.refuse(key, "exchange.year_short" if _SHORT_YEAR.fullmatch(typed) else "exchange.not_a_day")
             return None
@@ -93,16 +96,18 @@ def shown(value: object) -> str:
     """A value as the reader of the spreadsheet sees it."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return tidy(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"
-    return tidy(str(value))
+    return str(value)
 
 
 def digits_of(typed: str) -> str:
     """What was typed without blanks, stops and hyphens, and without the apostrophe that keeps a number text."""
-    return re.sub(r"[\s.\-]", "", typed.lstrip("'"))
+    return _BETWEEN_DIGITS.sub("", typed.lstrip("'"))
 
 
 def filled(code: str, length: int) -> str:

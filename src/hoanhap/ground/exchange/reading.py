@@ -8,7 +8,7 @@ cannot be read is a :class:`Refusal` with a sentence; nothing of the file's cont
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from hashlib import file_digest
 from itertools import chain, islice
@@ -67,10 +67,7 @@ class SourceRow:
 
     def as_json(self) -> dict[str, object]:
         """The values as ``StagedRow.values`` wants them: days and moments in ISO form."""
-        return {
-            key: value.isoformat() if isinstance(value, date | datetime) else value
-            for key, value in self.values.items()
-        }
+        return {key: value.isoformat() if isinstance(value, date) else value for key, value in self.values.items()}
 
 
 def digest(file: BinaryIO) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection as default
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet, UUIDField
+from django.db.models import Field, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
+from django.db.models.sql.compiler import SQLCompiler
 
 
 @UUIDField.register_lookup
@@ -24,6 +25,28 @@ class Reached(In):
     def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> Any:
         """``= ANY(ARRAY(SELECT …))`` on PostgreSQL, ``IN (SELECT …)`` elsewhere."""
         return f"= ANY(ARRAY{rhs})" if connection.vendor == "postgresql" else super().get_rhs_op(connection, rhs)
+
+
+@Field.register_lookup
+class Among(In):
+    """``number_index__among=values``: ``__in`` for many values at hand.
+
+    PostgreSQL gets them as one array: preparing and placing them one by one takes longer than its answer. They must be
+    of the column's own type.
+    """
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self) -> Any:
+        """The values as they are; prepared one by one where they are also placed one by one."""
+        return list(self.rhs) if default.vendor == "postgresql" else super().get_prep_lookup()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """``= ANY(array)``."""
+        if not self.rhs:
+            raise EmptyResultSet
+        column, values = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*values, self.rhs]
 
 
 class Kept(RawSQL):

@@ -15,6 +15,8 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models import Model
 
+from hoanhap.ground.web.sealed import SealedText
+
 FEW = 5
 """Up to so many rows, PostgreSQL is quicker with an INSERT than with a COPY."""
 CHUNK = 5000
@@ -32,8 +34,9 @@ def add(rows: Sequence[Model]) -> None:
     columns = ", ".join(f'"{field.column}"' for field in fields)
     prepared = _prepared(rows, fields, add=True)
     _insert(table, columns, len(fields), prepared, copied=connection.vendor == "postgresql" and len(rows) > FEW)
+    alias = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
 def _insert(table: str, columns: str, width: int, prepared: Iterator[list[Any]], *, copied: bool) -> None:
@@ -88,8 +91,11 @@ def _way(field: Any, add: bool) -> Callable[[Model], Any]:
     """How the value of one column is had from a row: Django's way, or at once where that changes nothing."""
     target = field.target_field if field.is_relation else field
     kept = attrgetter(field.attname)
-    if isinstance(target, _AS_THEY_ARE) or (connection.vendor == "postgresql" and isinstance(target, _BY_DRIVER)):
+    postgresql = connection.vendor == "postgresql"
+    if isinstance(target, _AS_THEY_ARE) or (postgresql and isinstance(target, _BY_DRIVER)):
         return kept
+    if postgresql and isinstance(target, SealedText):
+        return lambda row: field.pre_save(row, add)
     if isinstance(target, models.UUIDField):
         return lambda row: value.hex if isinstance(value := kept(row), UUID) else _django(field, value)
     if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):

@@ -22,7 +22,8 @@ def import_people(*, by: Actor, run: ImportRun, accept_possible: bool = False) -
     ``people.list_has_problems`` where a row cannot be taken (any more); then nothing is.
     """
     by.require(Permission.PEOPLE_IMPORT)
-    rows = [(row.number, opened(run.pk, row.number, row.values)) for row in staged.import_rows(by=by, run=run)]
+    kept = staged.import_rows(by=by, run=run).values_list("number", "values")
+    rows = [(number, opened(run.pk, number, values)) for number, values in kept]
     checked = check_rows(by=by, rows=rows, on=clock.today(), accept_possible=accept_possible)
     wrong = [row for row in checked if row.outcome not in (Outcome.NEW, Outcome.KNOWN)]
     if wrong:

@@ -80,8 +80,8 @@ class _Made:
         if len(kinds) != len(set(kinds)):
             raise RuleViolation("people.residence_overlaps", field="place")
         self.people.append(person)
-        self.identities.append(IdentityFact(person=person, recorded_at=at, **vars(identity)))
-        self.names += [OtherName(person=person, name=name, recorded_at=at) for name in names]
+        self.identities.append(IdentityFact(person_id=person.pk, recorded_at=at, **vars(identity)))
+        self.names += [OtherName(person_id=person.pk, name=name, recorded_at=at) for name in names]
         self.identifiers += [rows.identifier_row(person, one, at=at) for one in item.identifiers]
         contacts = [rows.contact_row(person, one, at=at) for one in item.contacts]
         self.contacts += {contact.value_index: contact for contact in contacts}.values()
@@ -98,7 +98,7 @@ def _new_references(count: int) -> list[str]:
     found: set[str] = set()
     while len(found) < count:
         drawn = {rows.random_reference() for _ in range(count - len(found))}
-        taken = Person.objects.filter(reference__in=drawn).values_list("reference", flat=True)
+        taken = Person.objects.filter(reference__among=drawn).values_list("reference", flat=True)
         found |= drawn - set(taken)
     return list(found)
 
@@ -111,7 +111,8 @@ def _check_numbers(by: Actor, made: _Made, on: date) -> None:
         if identifier.number_index in first:
             raise RuleViolation("people.number_twice", field="number", at=place[identifier.person_id])
         first[identifier.number_index] = identifier
-    for taken in Identifier.objects.filter(number_index__in=first, withdrawn_at__isnull=True).select_related("person"):
+    live = Identifier.objects.filter(number_index__among=first, withdrawn_at__isnull=True)
+    for taken in live.select_related("person"):
         root = taken.person.merged_into_id or taken.person_id
         at = place[first[taken.number_index].person_id]
         if Person.objects.if_visible_to(by, on, root).exists():
