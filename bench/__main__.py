@@ -95,6 +95,7 @@ def measures() -> dict[str, "Callable[[World], harness.Measure | harness.Tally]"
         goals.DUTIES.number: people.followed,
         goals.P9_EVENT.number: people.recorded,
         goals.P9_PERSON.number: people.registered,
+        goals.P1_FLOOR.number: imports.merely_written,
         goals.P1.number: imports.from_csv,
         goals.P2.number: imports.from_xlsx,
         goals.P9.number: writes.create,

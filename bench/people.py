@@ -136,7 +136,7 @@ def _write(chance: random.Random, part: range, units: Sequence[Place], on: date)
     at = clock.now()
     for number in part:
         unit = units[0] if number < OWN_UNIT else units[1 + number % (len(units) - 1)]
-        new = [*_person(chance, number, unit, at)]
+        new = [*person_rows(chance, number, unit, at)]
         person = new[0]
         assert isinstance(person, Person)
         for row in [*new, *_episode(chance, person, unit, on, at)]:
@@ -151,7 +151,8 @@ COPIED = (*ORDER, Charge, Duty)
 UNIQUE_TEXTS = {"reference", "number_index", "value_index"}
 
 
-def _person(chance: random.Random, number: int, unit: Place, at: datetime) -> Iterator[Model]:
+def person_rows(chance: random.Random, number: int, unit: Place, at: datetime) -> Iterator[Model]:
+    """Everything that is registered of one person: seven rows."""
     name, male = names(chance), chance.random() < 0.9
     born = date(1960, 1, 1) + timedelta(days=chance.randrange(16_000))
     identity = rows.Identity(

@@ -9,7 +9,8 @@ from io import BytesIO, StringIO
 from itertools import count, cycle, islice
 
 import xlsxwriter
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Model
 from python_calamine import CalamineWorkbook
 
 from bench import goals, people
@@ -21,6 +22,7 @@ from hoanhap.casework.people.models import IdentityFact, Person
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import Actor
 from hoanhap.ground.places.models import Place
+from hoanhap.ground.web import setwise
 
 ROWS = 2000
 """People in one list."""
@@ -93,35 +95,83 @@ class _Lists:
         return Proof(equal=equal, counts={"new people": grown, "of the lists": self.taken, **counts})
 
 
+class _Copied:
+    """A table of twenty columns with a key and four indexes, into which a list is copied as it is."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.columns = ", ".join(f"c{number}" for number in range(len(HEADS)))
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TABLE {name} (" + self.columns.replace(",", " text,") + " text)")
+            for number in (0, 3, 5, 9, 16):  # the running number stands for the key
+                unique = "UNIQUE" if number == 16 else ""
+                cursor.execute(f"CREATE {unique} INDEX {name}_{number} ON {name} (c{number})")
+
+    def copy(self, held: _Lists) -> None:
+        """COPY of the file; on SQLite the rows, many at a time."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {self.name} ({self.columns}) FROM STDIN (FORMAT csv, HEADER)") as copy:
+                    copy.write(held.file.removeprefix(b"\xef\xbb\xbf"))
+            else:
+                places = ", ".join(["%s"] * len(HEADS))
+                cursor.executemany(f"INSERT INTO {self.name} ({self.columns}) VALUES ({places})", held.rows)
+
+    def count(self) -> int:
+        """Rows copied so far."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {self.name}")
+            return int(cursor.fetchone()[0])
+
+
 def from_csv(world: World) -> Measure:
     """CSV against COPY of the same twenty columns into a table with a key and four indexes."""
-    held = _Lists(world, 300_000)
-    columns = ", ".join(f"c{number}" for number in range(len(HEADS)))
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_copied (" + columns.replace(",", " text,") + " text)")
-        for number in (0, 3, 5, 9, 16):  # the running number stands for the key
-            unique = "UNIQUE" if number == 16 else ""
-            cursor.execute(f"CREATE {unique} INDEX bench_copied_{number} ON bench_copied (c{number})")
+    held, copied = _Lists(world, 300_000), _Copied("bench_copied")
 
     def prepare() -> None:
         held.rows = lines(next(held.firsts))
         held.file = as_csv(held.rows)
 
-    def reference() -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY bench_copied ({columns}) FROM STDIN (FORMAT csv, HEADER)") as copy:
-                    copy.write(held.file.removeprefix(b"\xef\xbb\xbf"))
-            else:
-                places = ", ".join(["%s"] * len(HEADS))
-                cursor.executemany(f"INSERT INTO bench_copied ({columns}) VALUES ({places})", held.rows)
+    return _measure(
+        goals.P1, held, prepare, lambda: copied.copy(held), lambda: {"rows copied": copied.count()},
+        "COPY into an indexed table",
+    )  # fmt: skip
 
-    def copied() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM bench_copied")
-            return int(cursor.fetchone()[0])
 
-    return _measure(goals.P1, held, prepare, reference, lambda: {"rows copied": copied()}, "COPY into an indexed table")
+def merely_written(world: World) -> Measure:
+    """The finished values of as many people, into their real tables with indexes and foreign keys, and no more."""
+    held, copied = _Lists(world, 750_000), _Copied("bench_floor")
+    chance, unit = random.Random(1), held.by()
+    place = Place.objects.get(pk=next(iter(unit.units)))
+    before, written = Person.objects.count(), [0]
+    finished: list[setwise.Finished] = []
+
+    def prepare() -> None:
+        first = next(held.firsts)
+        held.rows = lines(first)
+        held.file = as_csv(held.rows)
+        rows: dict[type[Model], list[Model]] = {model: [] for model in people.ORDER}
+        for number in range(first, first + ROWS):
+            for row in people.person_rows(chance, number, place, clock.now()):
+                rows[type(row)].append(row)
+        ready = [setwise.finished(some) for some in rows.values() if some]
+        finished[:] = [replace(one, values=[*one.values]) for one in ready]
+
+    def ours() -> None:
+        with transaction.atomic():
+            for one in finished:
+                one.write()
+        written[0] += ROWS
+
+    def proof() -> Proof:
+        grown = Person.objects.count() - before
+        return Proof(equal=grown == written[0], counts={"new people": grown, "rows copied": copied.count()})
+
+    return Measure(
+        goal=goals.P1_FLOOR, reference=lambda: copied.copy(held), ours=ours, proof=proof, runs=1, work=ROWS,
+        before_each=prepare,
+        about=f"{ROWS:,} people, seven finished rows each, into their own tables; reference: COPY into one table",
+    )  # fmt: skip
 
 
 def from_xlsx(world: World) -> Measure:

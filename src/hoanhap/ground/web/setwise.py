@@ -5,7 +5,8 @@ Django compiles an expression for every value of a ``bulk_update`` and a placeho
 and arrays, SQLite the same statement many times. Constraints, triggers and sealed columns work as ever.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from operator import attrgetter
@@ -29,27 +30,43 @@ def add(rows: Sequence[Model]) -> None:
     """
     if not rows:
         return
-    meta = rows[0]._meta
-    table, fields = meta.db_table, [one for one in meta.concrete_fields if not isinstance(one, models.AutoField)]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    prepared = _prepared(rows, fields, add=True)
-    _insert(table, columns, len(fields), prepared, copied=connection.vendor == "postgresql" and len(rows) > FEW)
+    finished(rows).write()
     alias = connection.alias
     for row in rows:
         row._state.adding, row._state.db = False, alias
 
 
-def _insert(table: str, columns: str, width: int, prepared: Iterator[list[Any]], *, copied: bool) -> None:
-    with connection.cursor() as cursor:
-        if copied:
-            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-                for values in prepared:
-                    copy.write_row(values)
-            return
-        places = ", ".join(["%s"] * width)
-        statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names from the models
-        while part := list(islice(prepared, CHUNK)):
-            cursor.executemany(statement, part)
+@dataclass(frozen=True)
+class Finished:
+    """Rows as the driver wants them, for one table; ``values`` may be had once."""
+
+    table: str
+    columns: Sequence[str]
+    values: Iterable[list[Any]]
+    number: int
+
+    def write(self) -> None:
+        """Insert them."""
+        columns = ", ".join(f'"{name}"' for name in self.columns)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql" and self.number > FEW:
+                copied = f'COPY "{self.table}" ({columns}) FROM STDIN'
+                with connection.wrap_database_errors, cursor.copy(copied) as copy:
+                    for values in self.values:
+                        copy.write_row(values)
+                return
+            places, left = ", ".join(["%s"] * len(self.columns)), iter(self.values)
+            statement = f'INSERT INTO "{self.table}" ({columns}) VALUES ({places})'  # noqa: S608 - names from the models
+            while part := list(islice(left, CHUNK)):
+                cursor.executemany(statement, part)
+
+
+def finished(rows: Sequence[Model]) -> Finished:
+    """New rows of one model, at least one, ready to be inserted."""
+    meta = rows[0]._meta
+    fields = [one for one in meta.concrete_fields if not isinstance(one, models.AutoField)]
+    values = _prepared(rows, fields, add=True)
+    return Finished(meta.db_table, [str(field.column) for field in fields], values, len(rows))
 
 
 def change(rows: Sequence[Model], names: Sequence[str]) -> None:
