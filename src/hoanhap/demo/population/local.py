@@ -28,7 +28,7 @@ class Scene:
 
     days: int
     act: Callable[[Story, date, Birth], None]
-    age: int = 33
+    age: int | None = None  # None: some age between 22 and 57
     home: str = "here"
     sex: str = "male"
 
@@ -276,7 +276,8 @@ def _life(index: int, scene: Scene, chance: Random, until: date, territory: Terr
     story = Story(chance=chance, territory=territory, until=until, home=home, every=1)
     begin = max(today - timedelta(days=scene.days), home.since)
     # seventeen becomes eighteen in a few weeks
-    born = add_months(today, -12 * scene.age) - timedelta(days=340 if scene.age < 18 else chance.randint(20, 340))
+    age = 22 + 7 * index % 36 if scene.age is None else scene.age
+    born = add_months(today, -12 * age) - timedelta(days=340 if age < 18 else chance.randint(20, 340))
     birth = Birth(born, born.year)
     try:
         story.register(begin)
@@ -285,7 +286,7 @@ def _life(index: int, scene: Scene, chance: Random, until: date, territory: Terr
     except Over:
         pass
     guardian = None
-    if scene.age < 20:
+    if age < 20:
         guardian = Guardian(
             kind="mother", name=names.full_name(chance, sex="female"), phone=names.phone(index=5_000_000 + index)
         )
