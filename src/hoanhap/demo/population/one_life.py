@@ -9,6 +9,7 @@ from uuid import uuid4
 from hoanhap.casework.episodes import state
 from hoanhap.casework.episodes.choices import Act, EventKind, Measure, Stage
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent, HelperAssignment, Interruption, Transfer
+from hoanhap.casework.episodes.sight_rules import police_sees
 from hoanhap.casework.people.choices import Act as ResidenceAct
 from hoanhap.casework.people.choices import ResidenceKind, TieKind
 from hoanhap.casework.people.models import Person, ResidenceFact, Tie, post_holder
@@ -35,7 +36,6 @@ from hoanhap.ground.kernel.clock import LOCAL
 from hoanhap.ground.law.regimes import regime_on
 from hoanhap.ground.places.models import Place
 
-SEEN = (Measure.POST_REHAB, Measure.ASSESSMENT, Measure.COMPULSORY_DOSSIER, Measure.USER_MANAGEMENT)
 """Measures that the unit's police sees by a tie from their beginning (as ``open_episodes`` has it)."""
 NEW_UNIT = (EventKind.TRANSFERRED, EventKind.REASSIGNED)
 DAY = timedelta(days=1)
@@ -122,7 +122,7 @@ class _Writer:
         self._append(
             episode, step.nth, step.kind, step.on, step.moment, step.at, paper_no=step.paper_no, details=details
         )
-        if step.measure in SEEN:
+        if police_sees(step.measure, episode.regime):
             self._tie(TieKind.UNDER_DECISION, step.unit.key, step.at)
 
     def _append(

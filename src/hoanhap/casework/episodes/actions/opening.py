@@ -8,6 +8,7 @@ from uuid import uuid4
 from hoanhap.casework.episodes import rules
 from hoanhap.casework.episodes.choices import REHABILITATION, EventKind, Measure, Stage
 from hoanhap.casework.episodes.models import Episode
+from hoanhap.casework.episodes.sight_rules import police_sees
 from hoanhap.casework.episodes.writing import append, new_event
 from hoanhap.casework.people.actions.ties import hold_many
 from hoanhap.casework.people.choices import TieKind
@@ -137,15 +138,12 @@ def _check_open(new: Sequence[NewEpisode]) -> None:
 
 
 def _tie(by: Actor, episodes: Sequence[Episode], today: date) -> None:
-    """The police of the unit see whom a notice or a completion brings (access matrix); a facility its residents.
+    """The police of the unit see those whose measure gives them something to do; a facility sees its residents.
 
     Of a facility it is the post that opens the measure alone: nothing says yet which posts belong to one facility, and
     ``Episode.facility`` is a name as typed, by which one facility might see the residents of another.
     """
-    units = [
-        (one.person, one.place) for one in episodes
-        if one.measure in (Measure.POST_REHAB, Measure.ASSESSMENT, Measure.COMPULSORY_DOSSIER, Measure.USER_MANAGEMENT)
-    ]  # fmt: skip
+    units = [(one.person, one.place) for one in episodes if police_sees(one.measure, one.regime)]
     hold_many(by=by, kind=TieKind.UNDER_DECISION, units=units, from_on=today)
     if by.post and not by.may(Permission.PEOPLE_OF_PLACE) and not by.may(Permission.PEOPLE_UNDER_DECISION):
         hold_many(by=by, kind=TieKind.RESIDENT, posts=[(one.person, by.post) for one in episodes], from_on=today)
