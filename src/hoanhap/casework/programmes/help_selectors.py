@@ -61,6 +61,11 @@ def helped(*, by: Actor, on: date) -> EpisodeQuerySet:
     ).order_by("next_visit", "person__sort_key", "pk")
 
 
+def next_visits(*, by: Actor, on: date) -> list[date | None]:
+    """The day of the next visit of everybody in the actor's reach; None where none is planned."""
+    return [getattr(one, "next_visit", None) for one in helped(by=by, on=on)]
+
+
 def _standing(model: Any) -> Any:
     """The standing rows of a table of facts."""
     return model._default_manager.filter(replaced_by__isnull=True).exclude(act=Act.WITHDRAWN)
@@ -268,3 +273,12 @@ def visits_not_made(*, by: Actor, of: Collection[UUID], on: date) -> QuerySet[Vi
     by.require(Permission.HELP_VIEW)
     late = open_visits().filter(episode__in=of, day__lt=on).select_related("episode__person").defer("words")
     return late.order_by("day", "pk")
+
+
+def plan_of(*, by: Actor, episode: Episode) -> HelpPlan:
+    """The plan in force of a measure in reach. Raises NotFound."""
+    by.require(Permission.HELP_RECORD)
+    found = HelpPlan.objects.filter(episode=episode, to_on__isnull=True).first()
+    if found is None:
+        raise NotFound("programmes.unknown_help")
+    return found

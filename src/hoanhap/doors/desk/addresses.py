@@ -19,6 +19,8 @@ WHO_LOOKED = "people:who_looked"
 HANDOVERS = "desk:handovers"
 REASSIGNMENT = "desk:reassignment"
 EVIDENCE = "desk:evidence"
+HELP = "desk:help"
+MY_PEOPLE = "desk:my_people"
 
 SHEETS: Mapping[str, str] = {
     "A-PR-DOSSIER": "desk:monthly_review",
