@@ -12,6 +12,8 @@ NO_SCREEN = {
     "access:language": "takes a choice and goes back",
     "audit:checkpoint_create": "hands a file over",
     "desk:finding_confirm": "the same page as desk:evidence_record, for a confirmation",
+    "desk:help_row": "the same page as desk:help_step, for one need, item or visit",
+    "desk:review_minutes": "hands a file over",
     "desk:notice_sign": "the same page as desk:paper_sign, for a notice",
     "desk:paper_file": "hands a file over",
     "desk:reassignment_address": "needs a unit that was divided; the demo has none since the communes of 2025",

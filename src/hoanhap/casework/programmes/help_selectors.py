@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from hoanhap.casework.episodes.choices import Act, Stage
 from hoanhap.casework.episodes.models import Episode, EpisodeQuerySet, HelperAssignment, ReviewResult
@@ -58,7 +58,7 @@ def helped(*, by: Actor, on: date) -> EpisodeQuerySet:
         planned_help=Exists(HelpPlan.objects.filter(**mine, to_on__isnull=True)),
         assessed=Exists(_standing(Assessment).filter(**mine)),
         evaluated=Exists(_standing(SelfEvaluation).filter(**mine, quarter=quarter)),
-    ).order_by("next_visit", "person__sort_key", "pk")
+    ).order_by(F("next_visit").asc(nulls_last=True), "person__sort_key", "pk")
 
 
 def next_visits(*, by: Actor, on: date) -> list[date | None]:

@@ -20,7 +20,9 @@ HANDOVERS = "desk:handovers"
 REASSIGNMENT = "desk:reassignment"
 EVIDENCE = "desk:evidence"
 HELP = "desk:help"
-MY_PEOPLE = "desk:my_people"
+MONTH = "desk:month"
+REVIEWS = "desk:reviews"
+FIDELITY = "desk:fidelity"
 
 SHEETS: Mapping[str, str] = {
     "A-PR-DOSSIER": "desk:monthly_review",

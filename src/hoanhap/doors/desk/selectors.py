@@ -14,6 +14,7 @@ from hoanhap.casework.people.choices import Purpose
 from hoanhap.casework.people.purposes import purpose_of
 from hoanhap.casework.programmes import selectors as programmes
 from hoanhap.casework.programmes.help_selectors import next_visits
+from hoanhap.doors.desk.addresses import FIDELITY, MONTH, REVIEWS, served
 from hoanhap.ground.access import selectors as access
 from hoanhap.ground.audit import selectors as audit
 from hoanhap.ground.audit.actions import record_read
@@ -69,6 +70,16 @@ def tasks(*, by: Actor, now: datetime, today: date) -> list[Task]:
     if by.may(Permission.POSTS_VIEW):
         found += _posts_ending(by, today)
     return found
+
+
+def programme_links(*, by: Actor) -> list[tuple[str, str]]:
+    """Pages of the month and the quarter that the acting post may open, in words."""
+    pages = (
+        (MONTH, _("Roll-call and visits of the month")),
+        (REVIEWS, _("Quarterly reviews")),
+        (FIDELITY, _("How far the volunteers' model is done")),
+    )
+    return [(words, url) for name, words in pages if (url := served(by, name))]
 
 
 def _communes_without_model(by: Actor, today: date) -> list[Task]:

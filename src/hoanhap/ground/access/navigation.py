@@ -28,14 +28,13 @@ class Entry:
 
 MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("desk:home", _("Today")),
-    ("desk:people", _("People in our care")),
     ("desk:my_people", _("My people")),
+    ("desk:people", _("People in our care")),
     ("desk:month", _("This month")),
     ("people:person_search", _("Find a person")),
     ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
     ("programmes:deployment_list", _("Models")),
-    ("desk:fidelity", _("Model at work")),
     ("places:unit_list", _("Places")),
     ("plans:plan_list", _("Plans")),
     ("access:post_list", _("Accounts and posts")),
@@ -47,6 +46,7 @@ ELSEWHERE = dict.fromkeys(
     (
         "desk:today", "desk:duty_list", "desk:duty_units", "desk:handovers", "desk:handovers_out", "desk:handover",
         "desk:handover_step", "desk:reassignment", "desk:reassignment_address", "desk:take_over",
+        "desk:fidelity",
     ),
     "desk:home",
 ) | dict.fromkeys(("desk:roll_call", "desk:reviews", "desk:review_meeting"), "desk:month")  # fmt: skip

@@ -26,7 +26,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def month(request: ActorRequest) -> HttpResponse:
     """What the month asks of the commune, and how far it is."""
     found = months.month_of(by=request.actor, on=clock.today())
-    return render(request, "desk/month.html", {"month": found, "today": clock.today()})
+    return render(request, "desk/month.html", {"found": found, "today": clock.today()})
 
 
 @get_or_post
