@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 NO_SCREEN = {
     "access:language": "takes a choice and goes back",
     "audit:checkpoint_create": "hands a file over",
+    "desk:help_row": "the same page as desk:help_step, for one need, item or visit",
+    "desk:review_minutes": "hands a file over",
     "desk:paper_file": "hands a file over",
     "desk:book_file": "hands a file over",
     "documents:template_sample": "hands a file over",

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from hoanhap.ground.access.policy import policy
 from tests.browser.desk_screens import DESK
+from tests.browser.help_screens import HELP
 from tests.browser.people_screens import PEOPLE
 from tests.browser.screens import (
     ENGLISH,
@@ -32,7 +33,7 @@ from tests.browser.screens import (
 from tests.browser.screens import SCREENS as OTHERS
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENS = OTHERS + DESK + PEOPLE
+SCREENS = OTHERS + DESK + PEOPLE + HELP
 PICTURES = ROOT / "var" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)

@@ -31,6 +31,7 @@ from hoanhap.casework.episodes.models import (
 from hoanhap.casework.people.actions.merges import merge_people
 from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
+from hoanhap.casework.programmes import models as helping
 from hoanhap.casework.programmes.actions.deployments import NewDeployment, start_deployment
 from hoanhap.casework.programmes.choices import ModelKind
 from hoanhap.ground.documents.actions import prepare_document, sign_document
@@ -152,6 +153,25 @@ def measure_rows(cast: Cast, day: date) -> None:
     EpisodePaper.objects.create(document=document, kind=PaperKind.NOTICE, **fact)
 
 
+def help_rows(cast: Cast, day: date) -> None:
+    """A row of everything that is recorded of help and reviews."""
+    result = ReviewResult.objects.get()
+    fact = {"episode": result.episode, "recorded_at": clock.now()}
+    by = {"recorded_by": "x"}
+    helping.Assessment.objects.create(assessed_on=day, health_appointment=False, **fact, **by)
+    helping.Visit.objects.create(state="planned", day=day, **fact, **by)
+    helping.CounsellingNote.objects.create(noted_on=day, author="x", author_post="y", **fact)
+    helping.RollCallAnswer.objects.create(place=cast.here, month=day, held_on=day, presence="present", **fact)
+    helping.SelfEvaluation.objects.create(quarter=day, talked_on=day, **fact, **by)
+    meeting = helping.ReviewMeeting.objects.create(
+        place=cast.here, quarter=day, held_on=day, paper_no="1", chaired_by="x", recorded_at=clock.now()
+    )
+    helping.ReviewDetail.objects.create(
+        meeting=meeting, result=result, called=0, answered=0, tests=0, open_needs=0, work="steady", family="none",
+        health_appointment=False, recorded_at=clock.now(),
+    )  # fmt: skip
+
+
 def papers(cast: Cast, day: date) -> None:
     """A signed paper, and a post whose form of signature changed."""
     chair = cast.member("chu-tich", Role.COMMUNE_CHAIR, cast.here)
@@ -179,6 +199,7 @@ def rows(cast: Cast) -> None:
     people_rows(cast, day)
     measure_rows(cast, day)
     papers(cast, day)
+    help_rows(cast, day)
     connection.check_constraints()  # foreign keys are looked at now: PostgreSQL truncates nothing while they wait
 
 

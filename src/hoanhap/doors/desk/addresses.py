@@ -20,6 +20,10 @@ HANDOVERS = "desk:handovers"
 HANDOVERS_OUT = "desk:handovers_out"
 REASSIGNMENT = "desk:reassignment"
 EVIDENCE = "desk:evidence"
+HELP = "desk:help"
+MONTH = "desk:month"
+REVIEWS = "desk:reviews"
+FIDELITY = "desk:fidelity"
 
 SHEETS: Mapping[str, str] = {
     "A-PR-DOSSIER": "desk:monthly_review",

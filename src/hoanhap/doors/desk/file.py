@@ -208,6 +208,7 @@ def _tabs(by: Actor, ref: str, tab: str, *, full: bool, episodes: int) -> list[T
         own += [("timeline", _("Timeline"), None), ("measures", _("Measures"), episodes), ("papers", _("Papers"), None)]
     tabs = [Tab(label, reverse(f"desk:{name}", args=[ref]), name == tab, count) for name, label, count in own]
     others = (
+        (addresses.HELP, _("Plan and visits")),
         (addresses.EVIDENCE, _("Tests and findings")),
         (addresses.PARTICULARS, _("People close")),
         (addresses.WHO_LOOKED, _("Who looked")),

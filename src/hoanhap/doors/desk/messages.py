@@ -11,5 +11,8 @@ EVENTS = {
     "desk.people_listed": _("looked at the list of people"),
     "desk.handovers_listed": _("looked at the list of hand-overs"),
     "desk.paper_taken": _("took a paper as a file"),
+    "desk.roll_call_opened": _("opened the sheet of a roll-call"),
+    "desk.review_opened": _("opened the sheet of a review meeting"),
+    "desk.minutes_taken": _("took the minutes of a review as a file"),
     "desk.book_taken": _("took the book or list of a unit as a file"),
 }

@@ -14,6 +14,8 @@ from hoanhap.casework.people import transfers
 from hoanhap.casework.people.choices import Purpose
 from hoanhap.casework.people.purposes import purpose_of
 from hoanhap.casework.programmes import selectors as programmes
+from hoanhap.casework.programmes.help_selectors import next_visits
+from hoanhap.doors.desk.addresses import FIDELITY, MONTH, REVIEWS, served
 from hoanhap.ground.access import selectors as access
 from hoanhap.ground.audit import selectors as audit
 from hoanhap.ground.audit.actions import record_read
@@ -61,6 +63,8 @@ def note_list(*, by: Actor, filters: Sequence[str], people: int) -> None:
 def tasks(*, by: Actor, now: datetime, today: date) -> list[Task]:
     """What is due for the acting post, the most pressing first."""
     found = _files_asked_for(by, today)
+    if by.may(Permission.NOTES_WRITE):
+        found += _people_to_help(by, today)
     if by.may(Permission.DEPLOYMENTS_RECORD):
         found += _communes_without_model(by, today)
     if by.may(Permission.AUDIT_CHECKPOINT):
@@ -82,6 +86,16 @@ def _files_asked_for(by: Actor, today: date) -> list[Task]:
     return [Task("amber", since, words, what, why, _("Answer"), reverse("people:transfer_list"), icon="swap")]
 
 
+def programme_links(*, by: Actor) -> list[tuple[str, str]]:
+    """Pages of the month and the quarter that the acting post may open, in words."""
+    pages = (
+        (MONTH, _("Roll-call and visits of the month")),
+        (REVIEWS, _("Quarterly reviews")),
+        (FIDELITY, _("How far the volunteers' model is done")),
+    )
+    return [(words, url) for name, words in pages if (url := served(by, name))]
+
+
 def _communes_without_model(by: Actor, today: date) -> list[Task]:
     """Plan 270 §I.2a: by the end of 2025 every commune applies a model."""
     missing = list(programmes.communes_without_model(by=by, day=today)[:4])
@@ -94,6 +108,22 @@ def _communes_without_model(by: Actor, today: date) -> list[Task]:
         url = reverse("programmes:commune_choose") + f"?day={today.isoformat()}&runs=false"
         return [Task("amber", _("overdue"), words, _("No model is recorded there"), why, _("Open the list"), url)]
     return [_record_in(place, why) for place in missing]
+
+
+def _people_to_help(by: Actor, today: date) -> list[Task]:
+    """Plan 270 §II.1: a helper meets the one or two people who are theirs."""
+    days = next_visits(by=by, on=today)
+    if not days:
+        return []
+    people = ngettext("%(number)s person", "%(number)s people", len(days)) % {"number": number_words(len(days))}
+    late = sum(day is not None and day < today for day in days)
+    now = sum(day == today for day in days)
+    unplanned = sum(day is None for day in days)
+    when = _("overdue") if late else _("today") if now else _("plan a visit") if unplanned else _("on time")
+    tone = "amber" if late or now or unplanned else "green"
+    what = _("The people you help: visits, plan, the quarter's talk")
+    why = _("plan 270/KH-UBND, II.1: a plan by month, quarter and year, and a talk every quarter")
+    return [Task(tone, when, people, what, why, _("Open my people"), reverse("desk:my_people"), icon="people")]
 
 
 def _record_in(place: Place, why: str) -> Task:

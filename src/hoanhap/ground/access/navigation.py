@@ -28,7 +28,9 @@ class Entry:
 
 MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("desk:home", _("Today")),
+    ("desk:my_people", _("My people")),
     ("desk:people", _("People in our care")),
+    ("desk:month", _("This month")),
     ("people:person_search", _("Find a person")),
     ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
@@ -44,9 +46,10 @@ ELSEWHERE = dict.fromkeys(
     (
         "desk:today", "desk:duty_list", "desk:duty_units", "desk:handovers", "desk:handovers_out", "desk:handover",
         "desk:handover_step", "desk:reassignment", "desk:reassignment_address", "desk:take_over",
+        "desk:fidelity",
     ),
     "desk:home",
-)  # fmt: skip
+) | dict.fromkeys(("desk:roll_call", "desk:reviews", "desk:review_meeting"), "desk:month")  # fmt: skip
 """Pages that stand under another entry than the last of their app."""
 
 

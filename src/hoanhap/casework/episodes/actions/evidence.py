@@ -99,12 +99,17 @@ def record_evidence(*, by: Actor, episode: UUID, new: NewEvidence) -> FactColumn
 
 @audited
 def record_evidence_many(*, by: Actor, new: Sequence[tuple[Episode, NewEvidence]]) -> list[FactColumns]:
-    """Record one fact in each of many measures, all or none of them; as a session or a sheet of reviews brings them."""
-    held = locked_many(by, [episode.pk for episode, _one in new], Permission.EVIDENCE_RECORD)
+    """Record one fact in each of many measures, all or none of them; as a session or a sheet of reviews brings them.
+
+    Results of reviews are also recorded by who holds the meeting.
+    """
+    of_meeting = by.may(Permission.REVIEWS_HOLD) and all(isinstance(one, NewReview) for _episode, one in new)
+    needed = Permission.REVIEWS_HOLD if of_meeting else Permission.EVIDENCE_RECORD
+    held = locked_many(by, [episode.pk for episode, _one in new], needed)
     for episode, _one in new:
         if episode.pk not in held:
             raise NotFound("episodes.unknown_episode")
-        by.require(Permission.EVIDENCE_RECORD, at=held[episode.pk].place_id)
+        by.require(needed, at=held[episode.pk].place_id)
     return _record(by, [(held[episode.pk], one) for episode, one in new])
 
 

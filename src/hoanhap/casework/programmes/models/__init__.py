@@ -5,3 +5,13 @@ from hoanhap.casework.programmes.models.deployments import DeploymentColumns as 
 from hoanhap.casework.programmes.models.deployments import DeploymentFact as DeploymentFact
 from hoanhap.casework.programmes.models.deployments import DeploymentFactQuerySet as DeploymentFactQuerySet
 from hoanhap.casework.programmes.models.deployments import DeploymentQuerySet as DeploymentQuerySet
+from hoanhap.casework.programmes.models.help import Assessment as Assessment
+from hoanhap.casework.programmes.models.help import CounsellingNote as CounsellingNote
+from hoanhap.casework.programmes.models.help import HelpPlan as HelpPlan
+from hoanhap.casework.programmes.models.help import Need as Need
+from hoanhap.casework.programmes.models.help import PlanItem as PlanItem
+from hoanhap.casework.programmes.models.help import Visit as Visit
+from hoanhap.casework.programmes.models.reviews import ReviewDetail as ReviewDetail
+from hoanhap.casework.programmes.models.reviews import ReviewMeeting as ReviewMeeting
+from hoanhap.casework.programmes.models.reviews import RollCallAnswer as RollCallAnswer
+from hoanhap.casework.programmes.models.reviews import SelfEvaluation as SelfEvaluation

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hoanhap.doors.desk.home import Home, home_of
 from hoanhap.doors.desk.overdue import overdue_of
+from hoanhap.doors.desk.selectors import programme_links
 from hoanhap.doors.desk.today import today_of
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import Permission
@@ -34,7 +35,7 @@ def today(request: ActorRequest) -> HttpResponse:
 def _today(request: ActorRequest) -> HttpResponse:
     if not request.actor.may(Permission.PEOPLE_VIEW):
         over = overdue_of(by=request.actor, now=clock.now(), today=clock.today(), as_of=settings.PROGRESS_AS_OF)
-        return render(request, "desk/today_units.html", {"found": over})
+        return render(request, "desk/today_units.html", {"found": over, "links": programme_links(by=request.actor)})
     page = request.GET.get("page", "1")
     found = today_of(by=request.actor, now=clock.now(), today=clock.today(), page=page)
-    return render(request, "desk/today.html", {"found": found})
+    return render(request, "desk/today.html", {"found": found, "links": programme_links(by=request.actor)})
