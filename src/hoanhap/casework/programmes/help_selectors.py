@@ -28,6 +28,7 @@ from hoanhap.ground.audit.actions import record_read
 from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import Actor, Permission
 
+_LATER_FIRST = F("replaces").asc(nulls_last=True)  # of two recorded in one moment
 RECENT = 20
 """Visits on a page."""
 
@@ -171,7 +172,7 @@ def _item(row: PlanItem, sees: rules.Sees) -> ItemLine:
 def _visits(held: Episode, sees: rules.Sees) -> list[VisitLine]:
     """What was made and missed, and what was taken back, the latest first."""
     found = Visit.objects.filter(episode=held).filter(Q(act=Act.WITHDRAWN) | ~Q(state=VisitState.PLANNED))
-    rows = found.select_related("replaced_by").order_by("-day", "-recorded_at")[:RECENT]
+    rows = found.select_related("replaced_by").order_by("-day", "-recorded_at", _LATER_FIRST, "pk")[:RECENT]
     return [
         _visit(row, sees) for row in rows if not (hasattr(row, "replaced_by") and row.replaced_by.act == "withdrawn")
     ]
@@ -253,7 +254,10 @@ def notes_of(*, by: Actor, episode: Episode, on: date) -> list[Note]:
     ]
     posts = rules.authors_before(assigned, post=by.post, on=on)
     found = CounsellingNote.objects.filter(Q(author=by.user) | Q(author_post__in=posts), episode=held)
-    notes = [_note(row, by) for row in found.select_related("replaced_by").order_by("-noted_on", "-recorded_at")]
+    notes = [
+        _note(row, by)
+        for row in found.select_related("replaced_by").order_by("-noted_on", "-recorded_at", _LATER_FIRST, "pk")
+    ]
     record_read(
         "programmes.notes_read", f"episodes.episode:{held.pk}", by=by, purpose=Purpose.HELP, chain=held.place.chain,
         facts={"notes": len(notes)},
