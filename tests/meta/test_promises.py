@@ -21,6 +21,7 @@ from hoanhap.casework.episodes.choices import (
 from hoanhap.casework.episodes.models import (
     Determination,
     EpisodePaper,
+    HelperAssignment,
     Interruption,
     RemovalEvidence,
     ReviewResult,
@@ -32,7 +33,8 @@ from hoanhap.casework.people.actions.merges import merge_people
 from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.programmes.actions.deployments import NewDeployment, start_deployment
-from hoanhap.casework.programmes.choices import ModelKind
+from hoanhap.casework.programmes.choices import ModelKind, TeamKind, TeamRole
+from hoanhap.casework.programmes.models import Appointment, ChangeWish, HelperChoice, Team, TeamMeeting
 from hoanhap.ground.documents.actions import prepare_document, sign_document
 from hoanhap.ground.documents.actions.templates import add_signatory
 from hoanhap.ground.documents.models import Document, Edition
@@ -150,6 +152,25 @@ def measure_rows(cast: Cast, day: date) -> None:
         prepared_by="x", prepared_on=day, recorded_at=at,
     )  # fmt: skip
     EpisodePaper.objects.create(document=document, kind=PaperKind.NOTICE, **fact)
+    team_rows(cast, day, episode)
+
+
+def team_rows(cast: Cast, day: date, episode: measures.Episode) -> None:
+    """Two teams, in each a leader and a member, one of both with a post; a choice, a wish, a briefing."""
+    at, decided = clock.now(), {"decision_no": "1/QĐ-UBND", "decision_on": day, "from_on": day}
+    seats = []
+    for place, posts in ((cast.here, (cast.officer.post, None)), (cast.next_door, (None, cast.neighbour.post))):
+        team = Team.objects.create(place=place, kind=TeamKind.VOLUNTEER_TEAM, name="Đội", recorded_at=at, **decided)
+        for role, post in zip((TeamRole.LEADER, TeamRole.MEMBER), posts, strict=True):
+            named = {"post": post, "name": "Lê Văn Mẫu", "organisation": "" if post else f"Hội {role}"}
+            seats.append(Appointment.objects.create(team=team, role=role, recorded_at=at, **named, **decided))
+    helper = HelperAssignment.objects.create(episode=episode, agency="Hội", from_on=day, recorded_at=at)
+    HelperChoice.objects.create(
+        episode=episode, appointment=seats[0], helper=helper, asked=[], load=0, beyond=False, beyond_reason="",
+        chosen_on=day, by="p", recorded_at=at,
+    )  # fmt: skip
+    ChangeWish.objects.create(helper=helper, asked_on=day, reason="", reasoned=False, recorded_at=at)
+    TeamMeeting.objects.create(team=seats[0].team, met_on=day, matters="x", decisions="", by="p", recorded_at=at)
 
 
 def papers(cast: Cast, day: date) -> None:
