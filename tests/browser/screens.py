@@ -27,6 +27,7 @@ NO_SCREEN = {
     "people:file_reopen": "needs somebody whose last measure is over and whose file closed",
     "people:intake_start": "takes the words of a search and goes on",
     "programmes:import_template": "hands a file over",
+    "programmes:meeting_file": "hands a file over",
 }
 """Addresses at which nothing is to be seen, and why."""
 

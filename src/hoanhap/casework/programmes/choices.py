@@ -54,6 +54,14 @@ class TeamRole(models.TextChoices):
     MEMBER = "member", _("member")
 
 
+SUPPORT_WORDS = {
+    TeamRole.LEADER: _("head of the group"),
+    TeamRole.DEPUTY: _("deputy head of the group"),
+    TeamRole.MEMBER: _("member"),
+}
+"""What the roles are called in a support team, which is a group (tổ) and no team (đội)."""
+
+
 class AppointmentEnd(models.TextChoices):
     """Why an appointment in a team ended."""
 

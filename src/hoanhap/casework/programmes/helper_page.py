@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoanhap.casework.programmes import helper_reads as reads
-from hoanhap.casework.programmes.choices import TeamRole
 from hoanhap.casework.programmes.suggesting import Helper, Needs, Suggestion, Why, suggest
 from hoanhap.casework.programmes.team_rules import USUAL_LOAD
 from hoanhap.ground.kernel.permissions import Actor
+from hoanhap.ground.law.choices import RegimeCode
+from hoanhap.ground.law.regimes import regime_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +34,14 @@ class Choosing:
     person: reads.Helped
     choices: list[Choice] = field(default_factory=list)
     suggestion: str = ""
+    proposes: bool = False
+    """Under regime B the choice is a proposal for the Chairman."""
 
     @property
     def options(self) -> list[tuple[str, str]]:
         """The members as a form's choices."""
-        return [(one.key, f"{one.name} – {one.words}" + (f" · {one.why}" if one.why else "")) for one in self.choices]
+        said = _("suggested")
+        return [(one.key, f"{one.name} – {one.words}" + (f" · {said}" if one.why else "")) for one in self.choices]
 
 
 def choosing(*, by: Actor, reference: str, on: date) -> Choosing:
@@ -53,6 +57,7 @@ def choosing(*, by: Actor, reference: str, on: date) -> Choosing:
     return Choosing(
         person=person,
         choices=choices,
+        proposes=regime_on(on).code is RegimeCode.B,
         suggestion=_("%(name)s: %(why)s") % {"name": first.name, "why": first.why} if first else "",
     )
 
@@ -90,14 +95,14 @@ def suggestions(people: Sequence[reads.Helped], members: Sequence[reads.Member],
 
 
 def why_words(pair: Suggestion) -> str:
-    """What speaks for a pair, in a sentence."""
+    """What speaks for a pair, in a few words."""
     said = {
         Why.WISHED_SEX: _("as the person wished"),
         Why.NEAR: _("looks after the same neighbourhood"),
         Why.FREE: _("helps nobody yet"),
         Why.HAS_ONE: _("has one place left"),
     }
-    return _("suggested: %(reasons)s") % {"reasons": ", ".join(str(said[one]) for one in pair.why)}
+    return ", ".join(str(said[one]) for one in pair.why)
 
 
 def load_words(load: int) -> str:
@@ -109,7 +114,7 @@ def load_words(load: int) -> str:
 
 def _choice(one: reads.Member, found: Suggestion | None) -> Choice:
     who = one.appointment
-    words = [str(TeamRole(who.role).label), load_words(one.load)]
+    words = [who.role_words, load_words(one.load)]
     if who.area:
         words.append(who.area)
     suggested = found is not None and found.helper == who.pk

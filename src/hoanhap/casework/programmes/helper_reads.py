@@ -59,9 +59,17 @@ def team_people(*, by: Actor) -> QuerySet[Episode]:
     return found.answered_for_by(by)
 
 
-def helped_on(day: date) -> Q:
-    """Assignments that run on a day, or begin after it."""
-    return Q(to_on__isnull=True) | Q(to_on__gte=day)
+def running(on: date) -> QuerySet[HelperAssignment]:
+    """Assignments that run on a day, or begin after it. One that another took the place of on its first day keeps that
+    day on record, and runs no more."""
+    later = HelperAssignment.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=F("from_on")) | Q(recorded_at__gt=OuterRef("recorded_at")),
+        episode=OuterRef("episode"),
+        from_on=OuterRef("from_on"),
+    )
+    return HelperAssignment.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=on), ~Q(to_on=F("from_on")) | ~Exists(later)
+    )
 
 
 def pending_choices() -> QuerySet[HelperChoice]:
@@ -75,8 +83,9 @@ def pending_choices() -> QuerySet[HelperChoice]:
 
 def unassigned(*, by: Actor, on: date) -> list[Helped]:
     """Who has no helper today, the longest waiting first; whose proposal waits for a signature stands last."""
-    helped = HelperAssignment.objects.filter(helped_on(on), episode=OuterRef("pk"))
-    found = list(team_people(by=by).filter(~Exists(helped)).order_by(F("started_on").asc(nulls_last=True), "pk"))
+    helped = running(on).filter(episode=OuterRef("pk"))
+    home = team_people(by=by).filter(~Exists(helped), started_on__lte=on)
+    found = list(home.order_by("started_on", "pk"))
     waiting = set(pending_choices().filter(episode__in=found).values_list("episode", flat=True))
     rows = [_told(by, one, on, proposed=one.pk in waiting) for one in found]
     return sorted(rows, key=lambda one: one.proposed)
@@ -151,7 +160,7 @@ def _leaves(one: Appointment) -> date | None:
 def loads_of(rows: Iterable[Appointment], on: date) -> dict[UUID, int]:
     """How many people each helps today, by appointment; who is proposed to them counts."""
     known = {one.pk: one for one in rows}
-    helped = HelperAssignment.objects.filter(helped_on(on)).exclude(episode__stage=Stage.ENDED)
+    helped = running(on).exclude(episode__stage=Stage.ENDED)
     posts = [one.post_id for one in known.values() if one.post_id]
     agencies = [one.helper_name for one in known.values() if not one.post_id]
     whose: dict[object, set[UUID]] = defaultdict(set)
@@ -177,7 +186,7 @@ class HandoverRow:
 def handovers(*, by: Actor, on: date) -> list[HandoverRow]:
     """Whose helper's post or appointment ends within 14 days or has ended; the earliest first."""
     people = {one.pk: one for one in team_people(by=by)}
-    runs = HelperAssignment.objects.filter(helped_on(on), episode__in=people, post__isnull=False)
+    runs = running(on).filter(episode__in=people, post__isnull=False)
     rows = list(runs.select_related("post__user"))
     last = _last_days([row.post_id for row in rows if row.post_id], on)
     waiting = set(pending_choices().filter(episode__in=people).values_list("episode", flat=True))
@@ -205,6 +214,35 @@ def _last_days(posts: list[UUID], on: date) -> dict[UUID, date]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HelpedRow:
+    """Somebody who has a helper, and since when."""
+
+    person: Helped
+    helper_name: str
+    since: date
+    in_reach: bool
+    """Whether the post may open the file: the leader those whom the unit's volunteers help."""
+
+
+def helped(*, by: Actor, on: date) -> list[HelpedRow]:
+    """Who has a helper of the volunteers, or another one, by name."""
+    people = {one.pk: one for one in team_people(by=by)}
+    rows = running(on).filter(episode__in=people).select_related("post__user").order_by("from_on", "pk")
+    roots = {one.person.merged_into_id or one.person_id for one in people.values()}
+    open_to = set(Person.objects.visible_to(by, on).filter(pk__in=roots).values_list("pk", flat=True))
+    found = [
+        HelpedRow(
+            person=_told(by, people[row.episode_id], on),
+            helper_name=row.post.user.full_name if row.post else row.agency,
+            since=row.from_on,
+            in_reach=(people[row.episode_id].person.merged_into_id or people[row.episode_id].person_id) in open_to,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.person.episode.person.sort_key, one.person.reference))
+
+
+@dataclass(frozen=True, kw_only=True)
 class WishRow:
     """Somebody who asked for another helper and has the same one still. No reason stands here."""
 
@@ -216,8 +254,7 @@ class WishRow:
 def open_wishes(*, by: Actor, on: date) -> list[WishRow]:
     """Wishes that no other helper has answered yet, the oldest first."""
     people = {one.pk: one for one in team_people(by=by)}
-    runs = helped_on(on)
-    still = HelperAssignment.objects.filter(runs, episode__in=people).values("pk")
+    still = running(on).filter(episode__in=people).values("pk")
     rows = ChangeWish.objects.filter(helper__in=still).select_related("helper__post__user").defer("reason")
     waiting = set(pending_choices().filter(episode__in=people).values_list("episode", flat=True))
     return [
@@ -232,7 +269,7 @@ def open_wishes(*, by: Actor, on: date) -> list[WishRow]:
 
 def present_helper(episode: Episode, on: date) -> HelperAssignment | None:
     """Who helps a person today or from a later day on."""
-    found = HelperAssignment.objects.filter(helped_on(on), episode=episode).select_related("post__user")
+    found = running(on).filter(episode=episode).select_related("post__user")
     return found.order_by("-from_on", "-recorded_at").first()
 
 

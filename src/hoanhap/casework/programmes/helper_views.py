@@ -84,7 +84,7 @@ def _tell(request: ActorRequest, made: Sequence[HelperChoice]) -> None:
 @require_safe
 def activity_sheet(request: ActorRequest) -> HttpResponse:
     """What each member did in a month."""
-    form = MonthForm(request.GET or None)
+    form = MonthForm(request.GET or None, initial={"month": clock.today()})
     day = form.day(clock.today())
     lines = team_sheets.activity(by=request.actor, month=day, visits={})
     first, last = month_of(day)
@@ -95,7 +95,7 @@ def activity_sheet(request: ActorRequest) -> HttpResponse:
 @require_safe
 def allowance_sheet(request: ActorRequest) -> HttpResponse:
     """What each member is owed for a month; taken out by who records teams alone."""
-    form = MonthForm(request.GET or None)
+    form = MonthForm(request.GET or None, initial={"month": clock.today()})
     with on_form(form):
         found = team_sheets.allowances(by=request.actor, month=form.day(clock.today()))
         if request.GET.get("export") == "xlsx":

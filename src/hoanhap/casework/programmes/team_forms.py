@@ -20,6 +20,7 @@ from hoanhap.ground.kernel.permissions import Role
 from hoanhap.ground.places.models import Place
 from hoanhap.ground.web.forms import DayField, Form, WordsField
 
+OPEN = _("Answer this question too: yes or no.")
 ANSWERS = [("no", _("no")), ("yes", _("yes"))]
 
 
@@ -144,7 +145,7 @@ class ChoiceForm(Form):
         field.choices = list(choices)
         for question in ConflictQuestion:
             self.fields[question.value] = forms.ChoiceField(
-                label=question.label, choices=ANSWERS, widget=forms.RadioSelect, required=False
+                label=question.label, choices=ANSWERS, widget=forms.RadioSelect, error_messages={"required": OPEN}
             )
         self.order_fields(["appointment", *ConflictQuestion.values, "beyond_reason"])
 

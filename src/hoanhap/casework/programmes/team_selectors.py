@@ -38,7 +38,7 @@ def team(*, by: Actor, ref: UUID, on: date) -> Team:
 def appointments(*, by: Actor, team: Team) -> list[Appointment]:
     """Who stands or stood in a team, those who left last, the leader first."""
     by.require(Permission.TEAMS_VIEW)
-    rows = Appointment.objects.filter(team=team).select_related("post__user").order_by("from_on", "name", "pk")
+    rows = Appointment.objects.filter(team=team).select_related("post__user", "team").order_by("from_on", "name", "pk")
     return sorted(rows, key=lambda one: (one.to_on is not None, ("leader", "deputy", "member").index(one.role)))
 
 
@@ -83,7 +83,7 @@ def minutes_file(*, by: Actor, ref: UUID, form: str) -> RenderedFile:
     found = TeamMeeting.objects.filter(pk=ref, team__in=mine).select_related("team__place__parent").first()
     if found is None or form not in MEDIA_TYPES or not may_record_meeting(by, found.team):
         raise NotFound("programmes.unknown_team")
-    seats = {str(one.pk): one for one in Appointment.objects.filter(team=found.team)}
+    seats = {str(one.pk): one for one in Appointment.objects.filter(team=found.team).select_related("team")}
     place = found.team.place
     content = {
         "team_name": found.team.name,
@@ -106,12 +106,15 @@ def minutes_file(*, by: Actor, ref: UUID, form: str) -> RenderedFile:
     return unsigned_file(MINUTES, form, body="committee", place=place, content=content, on=found.met_on)
 
 
-_TITLES = {"leader": "Đội trưởng", "deputy": "Đội phó", "member": "Thành viên"}
+_TITLES = {
+    "volunteer_team": {"leader": "Đội trưởng", "deputy": "Đội phó", "member": "Thành viên"},
+    "support_team": {"leader": "Tổ trưởng", "deputy": "Tổ phó", "member": "Thành viên"},
+}
 """As the paper prints them: papers are in Vietnamese, whatever the page speaks."""
 
 
 def _line(one: Appointment) -> str:
-    return f"{one.helper_name} – {_TITLES[one.role]}"
+    return f"{one.helper_name} – {_TITLES[one.team.kind][one.role]}"
 
 
 def _lines(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hoanhap.casework.programmes.allowances import Run, month_of, owed, total
-from hoanhap.casework.programmes.choices import TeamKind, TeamRole
+from hoanhap.casework.programmes.choices import TeamKind
 from hoanhap.casework.programmes.helper_reads import people_counts
 from hoanhap.casework.programmes.models import Appointment
 from hoanhap.ground.kernel.permissions import Actor, Permission
@@ -101,7 +101,7 @@ def as_sheet(found: AllowanceSheet) -> Sheet:
     """The allowances as they are written to a workbook; the sum stands last."""
     rows: list[list[object]] = [
         [
-            line.appointment.name, str(TeamRole(line.appointment.role).label), line.run.first, line.run.last,
+            line.appointment.name, line.appointment.role_words, line.run.first, line.run.last,
             line.run.days, line.run.coefficient, line.run.salary, line.run.amount,
         ]
         for line in found.lines

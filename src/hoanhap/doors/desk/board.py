@@ -1,5 +1,6 @@
 """The board of the volunteers' team: who has nobody, whose helper leaves, who wants another, how much each carries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,22 +61,25 @@ class Board:
     unassigned: Rows
     handovers: list[Task]
     wishes: list[Task]
+    helped: Rows
     members: list[Carried]
     handover_url: str
     sheets_url: str
     allowances_url: str
 
 
-def board_of(*, by: Actor, now: datetime, today: date, page: str) -> Board:
+def board_of(*, by: Actor, now: datetime, today: date, pages: Mapping[str, str]) -> Board:
     """The board of the actor's units. The names on it are logged as looked at, by number."""
     found = reads.unassigned(by=by, on=today)
     handed = reads.handovers(by=by, on=today)
     wishes = reads.open_wishes(by=by, on=today)
+    all_helped = reads.helped(by=by, on=today)
+    kept = Paginator(all_helped, PAGE).get_page(pages.get("helped", "1"))
     if reads.may_read_people(by):
         purpose = purpose_of(by.role) or Purpose.HELP.value
-        facts = {"people": len(found) + len(handed) + len(wishes)}
+        facts = {"people": len(found) + len(all_helped)}
         record_read("desk.team_board_read", "desk.list:team", by=by, purpose=purpose, facts=facts)
-    turned = Paginator(found, PAGE).get_page(page)
+    turned = Paginator(found, PAGE).get_page(pages.get("page", "1"))
     began = reads.completed_at(one.episode for one in turned)
     rows = [_unassigned(by, one, began.get(one.episode.pk), now, today) for one in turned]
     return Board(
@@ -85,6 +89,7 @@ def board_of(*, by: Actor, now: datetime, today: date, page: str) -> Board:
         unassigned=Rows(rows, turned),
         handovers=[_handover(by, one, today) for one in handed],
         wishes=[_wish(by, one) for one in wishes],
+        helped=Rows([_helped(by, one) for one in kept], kept, "helped"),
         members=[_carried(one) for one in reads.members(by=by, on=today)],
         handover_url=served(by, "programmes:helpers_hand_over") if handed else "",
         sheets_url=served(by, "programmes:activity_sheet"),
@@ -158,12 +163,27 @@ def _wish(by: Actor, one: reads.WishRow) -> Task:
     )
 
 
+def _helped(by: Actor, one: reads.HelpedRow) -> Task:
+    url = served(by, "programmes:helper_change", one.person.reference)
+    return Task(
+        tone="grey",
+        when="",
+        whom=one.person.name or one.person.reference,
+        whom_url=served(by, "desk:person", one.person.reference) if one.in_reach else "",
+        what=one.helper_name,
+        why=_("since %(day)s") % {"day": day_words(one.since)},
+        button=_("Asks for another") if url else "",
+        url=url,
+        primary=False,
+    )
+
+
 def _carried(one: reads.Member) -> Carried:
     who = one.appointment
     return Carried(
         name=who.name,
         organisation=who.organisation,
-        role=who.get_role_display(),
+        role=who.role_words,
         load=helper_page.load_words(one.load),
         leaves=day_words(one.leaves_on) if one.leaves_on else "",
         tone="amber" if one.load > USUAL_LOAD else "green" if one.load else "grey",

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from hoanhap.casework.episodes.actions.helping import NewHelper, assign_by_leader, prepare_helper
-from hoanhap.casework.episodes.models import Episode, HelperAssignment
+from hoanhap.casework.episodes.models import Episode
 from hoanhap.casework.episodes.writing import entry, locked_of_unit
 from hoanhap.casework.people.models import open_on
 from hoanhap.casework.programmes import helper_reads
@@ -72,6 +72,8 @@ def choose_helper(*, by: Actor, new: NewChoice) -> HelperChoice:
 @audited
 def hand_over(*, by: Actor, choices: Sequence[NewChoice]) -> list[HelperChoice]:
     """Give the people of a helper who leaves to others; all of them or none. ``at`` in a refusal is its number."""
+    if not choices:
+        raise RuleViolation("programmes.nothing_to_hand_over")
     made = []
     for number, new in enumerate(choices):
         if new.replaces is None:
@@ -87,7 +89,7 @@ def hand_over(*, by: Actor, choices: Sequence[NewChoice]) -> list[HelperChoice]:
 @audited
 def ask_for_another(*, by: Actor, helper: UUID, wants_sex: str = "", reason: str = "") -> ChangeWish:
     """Record that the person asked for another helper: the first time without a reason, later with one."""
-    found = HelperAssignment.objects.filter(helper_reads.helped_on(clock.today()), pk=helper).first()
+    found = helper_reads.running(clock.today()).filter(pk=helper).first()
     if found is None:
         raise NotFound("episodes.unknown_helper")
     held = locked_of_unit(by, found.episode_id, Permission.HELPERS_ASSIGN)

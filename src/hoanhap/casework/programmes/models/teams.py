@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from hoanhap.casework.episodes.models import Episode, EpisodePaper, HelperAssignment
 from hoanhap.casework.people.choices import Sex
 from hoanhap.casework.people.models import open_on
-from hoanhap.casework.programmes.choices import AppointmentEnd, TeamKind, TeamRole
+from hoanhap.casework.programmes.choices import SUPPORT_WORDS, AppointmentEnd, TeamKind, TeamRole
 from hoanhap.ground.kernel.permissions import Actor, Permission
 from hoanhap.ground.web.sealed import SealedText
 
@@ -100,6 +100,12 @@ class Appointment(models.Model):
             models.Index(fields=["team", "from_on"], name="appointment_of_team"),
             models.Index(fields=["post", "from_on"], name="appointment_of_post"),
         ]
+
+    @property
+    def role_words(self) -> str:
+        """What somebody is in this kind of team."""
+        role = TeamRole(self.role)
+        return str(SUPPORT_WORDS[role] if self.team.kind == TeamKind.SUPPORT_TEAM else role.label)
 
     @property
     def helper_name(self) -> str:

@@ -12,6 +12,5 @@ from hoanhap.ground.web.http import ActorRequest
 @require_safe
 def team_board(request: ActorRequest) -> HttpResponse:
     """Who has no helper today, whose helper leaves, who asked for another, and how many each member helps."""
-    page = request.GET.get("page", "1")
-    found = board_of(by=request.actor, now=clock.now(), today=clock.today(), page=page)
+    found = board_of(by=request.actor, now=clock.now(), today=clock.today(), pages=request.GET.dict())
     return render(request, "desk/team_board.html", {"found": found})
