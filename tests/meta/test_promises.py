@@ -156,14 +156,29 @@ def measure_rows(cast: Cast, day: date) -> None:
 
 
 def team_rows(cast: Cast, day: date, episode: measures.Episode) -> None:
-    """Two teams, in each a leader and a member, one of both with a post; a choice, a wish, a briefing."""
+    """Two teams with a leader and one without, so that no promise is broken in the shade of another; a choice, a wish,
+    a briefing."""
     at, decided = clock.now(), {"decision_no": "1/QĐ-UBND", "decision_on": day, "from_on": day}
-    seats = []
-    for place, posts in ((cast.here, (cast.officer.post, None)), (cast.next_door, (None, cast.neighbour.post))):
-        team = Team.objects.create(place=place, kind=TeamKind.VOLUNTEER_TEAM, name="Đội", recorded_at=at, **decided)
-        for role, post in zip((TeamRole.LEADER, TeamRole.MEMBER), posts, strict=True):
-            named = {"post": post, "name": "Lê Văn Mẫu", "organisation": "" if post else f"Hội {role}"}
-            seats.append(Appointment.objects.create(team=team, role=role, recorded_at=at, **named, **decided))
+    led, led_too, leaderless = (
+        Team.objects.create(place=place, kind=kind, name="Đội", recorded_at=at, **decided)
+        for place, kind in (
+            (cast.here, TeamKind.VOLUNTEER_TEAM),
+            (cast.next_door, TeamKind.VOLUNTEER_TEAM),
+            (cast.here, TeamKind.SUPPORT_TEAM),
+        )
+    )
+    seats = [
+        Appointment.objects.create(
+            team=team, role=role, post=post, name="Lê Văn Mẫu", organisation="" if post else f"Hội {role}",
+            recorded_at=at, **decided,
+        )
+        for team, role, post in (
+            (led, TeamRole.LEADER, cast.officer.post),
+            (led_too, TeamRole.LEADER, None),
+            (leaderless, TeamRole.MEMBER, cast.neighbour.post),
+            (leaderless, TeamRole.MEMBER, None),
+        )
+    ]  # fmt: skip
     helper = HelperAssignment.objects.create(episode=episode, agency="Hội", from_on=day, recorded_at=at)
     HelperChoice.objects.create(
         episode=episode, appointment=seats[0], helper=helper, asked=[], load=0, beyond=False, beyond_reason="",
