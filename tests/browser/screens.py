@@ -23,6 +23,7 @@ NO_SCREEN = {
     "people:import_template": "hands a file over",
     "people:intake_start": "takes the words of a search and goes on",
     "programmes:import_template": "hands a file over",
+    "programmes:meeting_file": "hands a file over",
 }
 """Addresses at which nothing is to be seen, and why."""
 

@@ -31,9 +31,10 @@ from tests.browser.screens import (
     press,
 )
 from tests.browser.screens import SCREENS as OTHERS
+from tests.browser.team_screens import TEAM_WORK
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENS = OTHERS + DESK + PEOPLE + HELP
+SCREENS = OTHERS + DESK + PEOPLE + HELP + TEAM_WORK
 PICTURES = ROOT / "var" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)

@@ -73,7 +73,9 @@ def test_nobody_assigns_whom_they_proposed(managed: Episode, office: Office, cas
     with pytest.raises(RuleViolation, match=r"episodes\.not_the_signer"):
         helping.assign_helper(by=office.chief.actor, paper=own.pk, on=DAY)
     with pytest.raises(PermissionRefused):
-        helping.prepare_helper(by=cast.in_role(Role.TEAM_LEADER).actor, episode=managed.pk, new=new, on=DAY)
+        helping.prepare_helper(by=cast.volunteer.actor, episode=managed.pk, new=new, on=DAY)
+    with pytest.raises(PermissionRefused):
+        helping.prepare_helper(by=cast.in_role(Role.CLUB_BOARD).actor, episode=managed.pk, new=new, on=DAY)
     assert not HelperAssignment.objects.exists()
 
 

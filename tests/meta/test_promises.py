@@ -21,6 +21,7 @@ from hoanhap.casework.episodes.choices import (
 from hoanhap.casework.episodes.models import (
     Determination,
     EpisodePaper,
+    HelperAssignment,
     Interruption,
     RemovalEvidence,
     ReviewResult,
@@ -33,7 +34,8 @@ from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.programmes import models as helping
 from hoanhap.casework.programmes.actions.deployments import NewDeployment, start_deployment
-from hoanhap.casework.programmes.choices import ModelKind
+from hoanhap.casework.programmes.choices import ModelKind, TeamKind, TeamRole
+from hoanhap.casework.programmes.models import Appointment, ChangeWish, HelperChoice, Team, TeamMeeting
 from hoanhap.ground.documents.actions import prepare_document, sign_document
 from hoanhap.ground.documents.actions.templates import add_signatory
 from hoanhap.ground.documents.models import Document, Edition
@@ -151,6 +153,40 @@ def measure_rows(cast: Cast, day: date) -> None:
         prepared_by="x", prepared_on=day, recorded_at=at,
     )  # fmt: skip
     EpisodePaper.objects.create(document=document, kind=PaperKind.NOTICE, **fact)
+    team_rows(cast, day, episode)
+
+
+def team_rows(cast: Cast, day: date, episode: measures.Episode) -> None:
+    """Two teams with a leader and one without, so that no promise is broken in the shade of another; a choice, a wish,
+    a briefing."""
+    at, decided = clock.now(), {"decision_no": "1/QĐ-UBND", "decision_on": day, "from_on": day}
+    led, led_too, leaderless = (
+        Team.objects.create(place=place, kind=kind, name="Đội", recorded_at=at, **decided)
+        for place, kind in (
+            (cast.here, TeamKind.VOLUNTEER_TEAM),
+            (cast.next_door, TeamKind.VOLUNTEER_TEAM),
+            (cast.here, TeamKind.SUPPORT_TEAM),
+        )
+    )
+    seats = [
+        Appointment.objects.create(
+            team=team, role=role, post=post, name="Lê Văn Mẫu", organisation="" if post else f"Hội {role}",
+            recorded_at=at, **decided,
+        )
+        for team, role, post in (
+            (led, TeamRole.LEADER, cast.officer.post),
+            (led_too, TeamRole.LEADER, None),
+            (leaderless, TeamRole.MEMBER, cast.neighbour.post),
+            (leaderless, TeamRole.MEMBER, None),
+        )
+    ]  # fmt: skip
+    helper = HelperAssignment.objects.create(episode=episode, agency="Hội", from_on=day, recorded_at=at)
+    HelperChoice.objects.create(
+        episode=episode, appointment=seats[0], helper=helper, asked=[], load=0, beyond=False, beyond_reason="",
+        chosen_on=day, by="p", recorded_at=at,
+    )  # fmt: skip
+    ChangeWish.objects.create(helper=helper, asked_on=day, reason="", reasoned=False, recorded_at=at)
+    TeamMeeting.objects.create(team=seats[0].team, met_on=day, matters="x", decisions="", by="p", recorded_at=at)
 
 
 def help_rows(cast: Cast, day: date) -> None:

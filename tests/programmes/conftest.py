@@ -1,4 +1,4 @@
-"""A day on which the tests of help stand, people under management, and who helps whom."""
+"""The days on which the tests of help and of teams stand, people under management, and who helps whom."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from hoanhap.casework.episodes.models import Episode, HelperAssignment
 from hoanhap.casework.people.actions.ties import open_tie
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.ground.kernel import clock
-from hoanhap.ground.kernel.clock import standing_at
+from hoanhap.ground.kernel.clock import standing_at, today
 from hoanhap.ground.kernel.permissions import Role
 from tests.cast import Cast, Member
 from tests.episodes import builders
+from tests.episodes.signatures import Office
+from tests.programmes.teamwork import Teamwork
 
 HOME = date(2026, 5, 10)
 
@@ -71,3 +73,27 @@ def helped(commune: Commune, cast: Cast) -> Episode:
     episode = commune.managed()
     commune.help(episode, cast.volunteer)
     return episode
+
+
+@pytest.fixture
+def old_law() -> Iterator[date]:
+    """A day under A2, on which the leader assigns with effect at once."""
+    with standing_at(datetime(2026, 3, 20, 5, tzinfo=UTC)):
+        yield today()
+
+
+@pytest.fixture
+def new_law() -> Iterator[date]:
+    """A day under B, on which the Chairman signs what the leader proposes."""
+    with standing_at(datetime(2026, 11, 20, 5, tzinfo=UTC)):
+        yield today()
+
+
+@pytest.fixture
+def teamwork(cast: Cast) -> Teamwork:
+    """The volunteers of this commune."""
+    office = Office(cast)
+    office.everybody()
+    made = Teamwork(office)
+    made.everybody()
+    return made

@@ -62,6 +62,7 @@ MESSAGES = {
     "episodes.unknown_helper": _("There is no such helper in your reach."),
     "episodes.helper_unclear": _("Choose either a person with a post, or an organisation."),
     "episodes.helper_after_end": _("The measure ends on %(day)s. Nobody is assigned after that."),
+    "episodes.helper_by_paper": _("Since 01/07/2026 the Chairman signs who helps; propose it."),
     "episodes.helper_already": _("This helper is assigned already."),
     "episodes.helper_ended": _("This help ended on %(day)s."),
     "episodes.helper_not_of_unit": _("On %(day)s this is no post of the unit that can be assigned to help."),

@@ -62,6 +62,7 @@ def prepare(
     brings: Mapping[str, object] | None = None,
     corrects: Document | None = None,
     reason: str = "",
+    permission: Permission = Permission.DOCUMENTS_PREPARE,
 ) -> EpisodePaper:
     """Prepare the paper of an act, on the form of the law of ``on``.
 
@@ -75,7 +76,7 @@ def prepare(
         raise RuleViolation("documents.no_edition", form=form, day=on)
     document = prepare_document(
         by=by, form=form, body=read(edition.source).bodies[0], place=episode.place, content=content, on=on,
-        corrects=corrects, reason=reason,
+        corrects=corrects, reason=reason, permission=permission,
     )  # fmt: skip
     return EpisodePaper.objects.create(
         episode=episode,

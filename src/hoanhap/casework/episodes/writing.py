@@ -29,6 +29,17 @@ def locked(by: Actor, episode: UUID, permission: Permission) -> Episode:
     return held
 
 
+def locked_of_unit(by: Actor, episode: UUID, permission: Permission) -> Episode:
+    """The episode, locked, for who acts for everybody of a unit without having their files in reach: who assigns
+    helpers. The permission must hold at the unit that answers. Raises PermissionRefused, and NotFound elsewhere.
+    """
+    by.require(permission)
+    held = Episode.objects.select_for_update(of=("self",)).select_related("person", "place").filter(pk=episode).first()
+    if held is None or not by.may(permission, at=held.place_id):
+        raise NotFound("episodes.unknown_episode")
+    return held
+
+
 def in_reach(by: Actor, person: Person) -> bool:
     """Whether the actor may see the measures of a person today."""
     root = person.merged_into_id or person.pk

@@ -84,9 +84,11 @@ def reach(actor: Actor, on: date, lookup: str = "reached") -> "Kept | models.Que
     ties = Tie.objects.filter(open_on(on))
     held = Q(holder=post_holder(actor.post)) if actor.post else Q(pk__in=[])
     if of_place:
-        held |= Q(place__in=actor.units)
+        held |= Q(place__in=actor.units) & ~Q(kind=TieKind.HELPER)
     elif of_decisions:
         held |= Q(place__in=actor.units, kind__in=_DECIDED)
+    elif actor.may(Permission.HELPERS_ASSIGN):  # the team's people: whom the unit's volunteers help today
+        held |= Q(place__in=actor.units, kind=TieKind.HELPER)
     tied = ties.filter(held)
     again = tied.filter(kind=TieKind.INCOMING, from_on__gt=F("person__file_closed_on"))  # a closed file, a new measure
     in_sight = Person.objects.filter(_in_sight(actor, on))
@@ -348,7 +350,7 @@ class Tie(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="ties")
     kind = models.TextField(choices=TieKind)
     holder = models.TextField()  # "post:<id>", "unit:<code>@<first day>", "agency:<reference>"
-    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # where the holder is a unit
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # the unit, or the helper's
     from_on = models.DateField()
     to_on = models.DateField(null=True)  # last day of sight; the one before ``from_on``: sight ended on its first day
     recorded_at = models.DateTimeField()

@@ -219,7 +219,7 @@ class _Writer:
         if post:
             tie = Tie(
                 person=self.person, kind=TieKind.HELPER, holder=post_holder(post), from_on=step.since,
-                recorded_at=step.at,
+                place=self.cast.units.get(post), recorded_at=step.at,
             )  # fmt: skip
             self.ties.append(tie)
         helper = rows.helper(episode, step, post=post, tie=tie.pk if tie else None, at=step.at)

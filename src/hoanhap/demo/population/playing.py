@@ -191,7 +191,8 @@ class Player:
     def _help(self, batch: Batch[Helped]) -> None:
         ((life, step),) = batch
         episode = self._episodes[life.index, step.nth]
-        _assign(episode, step, self._cast.post(step.cast))
+        post = self._cast.post(step.cast)
+        _assign(episode, step, post, self._cast.units.get(post))
 
     def _hand_over(self, batch: Batch[HandedOver]) -> None:
         ((life, step),) = batch
@@ -252,11 +253,12 @@ def _write_facts(facts: Sequence[Any]) -> None:
 
 
 @audited
-def _assign(episode: Episode, step: Helped, post: str) -> None:
+def _assign(episode: Episode, step: Helped, post: str, unit: Place | None) -> None:
     """Who helps from now on; a helper with an account is tied to the person."""
     tie = None
     if post:
-        kept = hold_many(by=SYSTEM, kind=TieKind.HELPER, posts=[(episode.person, post)], from_on=step.since)
+        posts = [(episode.person, post)]
+        kept = hold_many(by=SYSTEM, kind=TieKind.HELPER, posts=posts, place=unit, from_on=step.since)
         tie = kept[0].pk if kept else None
     rows.helper(episode, step, post=post, tie=tie, at=clock.now()).save(force_insert=True)
     record_many([entry("episodes.help_began", episode, on=step.since)], by=SYSTEM)

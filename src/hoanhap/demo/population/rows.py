@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from hoanhap.casework.episodes.actions.helping import TEAM_POSTS
 from hoanhap.casework.episodes.choices import DeterminationResult, FindingSource, Measure, TransferKind
 from hoanhap.casework.episodes.models import (
     Determination,
@@ -30,6 +31,7 @@ from hoanhap.demo.population.lives import (
 )
 from hoanhap.ground.access.models import Post
 from hoanhap.ground.kernel.permissions import SYSTEM
+from hoanhap.ground.places.models import Place
 
 LABORATORY = "Phòng Kỹ thuật hình sự (mẫu)"
 CLINIC = "Bệnh viện mẫu"
@@ -42,6 +44,8 @@ class CastPosts:
     """The posts of the demo cast by sign-in name; people are helped by agencies where there are none."""
 
     posts: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, Place] = field(default_factory=dict)
+    """Of the posts of teams: where their leader sees whom they help."""
 
     def post(self, sign_in: str) -> str:
         """The key of the post, or an empty text."""
@@ -50,8 +54,9 @@ class CastPosts:
 
 def cast_posts() -> CastPosts:
     """The one post of each account that has one."""
-    found = Post.objects.select_related("user").order_by("from_on", "pk")
-    return CastPosts({post.user.sign_in: str(post.pk) for post in found})
+    found = list(Post.objects.select_related("user", "place").order_by("from_on", "pk"))
+    units = {str(post.pk): post.place for post in found if post.role in TEAM_POSTS}
+    return CastPosts({post.user.sign_in: str(post.pk) for post in found}, units)
 
 
 def identity(life: Life) -> Identity:

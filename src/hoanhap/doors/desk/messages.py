@@ -9,6 +9,7 @@ MESSAGES = {
 
 EVENTS = {
     "desk.people_listed": _("looked at the list of people"),
+    "desk.team_board_read": _("looked at the board of the volunteer team"),
     "desk.handovers_listed": _("looked at the list of hand-overs"),
     "desk.paper_taken": _("took a paper as a file"),
     "desk.roll_call_opened": _("opened the sheet of a roll-call"),

@@ -15,6 +15,7 @@ from hoanhap.doors.desk.views import (
     reassignment,
     recording,
     sheets,
+    teams,
 )
 
 app_name = "desk"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("today/", home.today, name="today"),
     path("duties/", duties.duty_list, name="duty_list"),
     path("duties/units/", duties.duty_units, name="duty_units"),
+    path("team/", teams.team_board, name="team_board"),
     path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/sent/", handovers.handovers_out, name="handovers_out"),
     path("handovers/<uuid:transfer>/", handovers.handover, name="handover"),

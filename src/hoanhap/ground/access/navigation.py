@@ -35,6 +35,7 @@ MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
     ("programmes:deployment_list", _("Models")),
+    ("desk:team_board", _("Volunteer team")),
     ("places:unit_list", _("Places")),
     ("plans:plan_list", _("Plans")),
     ("access:post_list", _("Accounts and posts")),
@@ -49,6 +50,14 @@ ELSEWHERE = dict.fromkeys(
         "desk:fidelity",
     ),
     "desk:home",
+) | dict.fromkeys(
+    (
+        "programmes:team_list", "programmes:team_detail", "programmes:team_found", "programmes:team_end",
+        "programmes:appoint", "programmes:appointment_end", "programmes:meeting_record", "programmes:helper_choose",
+        "programmes:helper_change", "programmes:helpers_hand_over", "programmes:activity_sheet",
+        "programmes:allowance_sheet",
+    ),
+    "desk:team_board",
 ) | dict.fromkeys(("desk:roll_call", "desk:reviews", "desk:review_meeting"), "desk:month")  # fmt: skip
 """Pages that stand under another entry than the last of their app."""
 

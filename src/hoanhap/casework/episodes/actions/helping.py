@@ -10,7 +10,7 @@ from hoanhap.casework.episodes.choices import EventKind, PaperKind, Stage
 from hoanhap.casework.episodes.models import Episode, EpisodeEvent, EpisodePaper, HelperAssignment
 from hoanhap.casework.episodes.paperwork import check_possible, prepare, to_be_signed
 from hoanhap.casework.episodes.tying import end_help
-from hoanhap.casework.episodes.writing import append, entry, locked, new_event
+from hoanhap.casework.episodes.writing import append, entry, locked, locked_of_unit, new_event
 from hoanhap.casework.people.actions.ties import hold_many
 from hoanhap.casework.people.choices import TieKind
 from hoanhap.casework.people.models import Tie, open_on, post_holder
@@ -20,6 +20,8 @@ from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound, RuleViolation
 from hoanhap.ground.kernel.permissions import Actor, Permission, Role
 from hoanhap.ground.kernel.text import tidy
+from hoanhap.ground.law.choices import RegimeCode
+from hoanhap.ground.law.regimes import regime_on
 
 ASSIGNMENT, ASSIGNMENT_MOVED = "helper_assignment", "helper_assignment_moved"
 HELPING_ROLES = frozenset(
@@ -35,6 +37,8 @@ HELPING_ROLES = frozenset(
     }
 )
 """Posts that may be assigned to help (D116 77: organisations and individuals; D163 135: the support team)."""
+TEAM_POSTS = frozenset({Role.VOLUNTEER, Role.TEAM_LEADER})
+"""Posts whose leader sees whom they help: the team's people (access-and-privacy.md §3.3)."""
 DEFAULT_DUTIES = (
     "Gặp gỡ, động viên, giúp đỡ người được quản lý ít nhất mỗi tháng một lần",
     "Giúp người được quản lý tiếp cận việc làm, học nghề, vay vốn và các dịch vụ hỗ trợ",
@@ -64,12 +68,13 @@ class NewHelper:
 def prepare_helper(
     *, by: Actor, episode: UUID, new: NewHelper, on: date, content: Mapping[str, object] | None = None
 ) -> EpisodePaper:
-    """Propose who is to help (B-V-59, at a new place B-V-60; under A an own layout).
+    """Propose who is to help (B-V-59, at a new place B-V-60; under A an own layout): who prepares decisions, or the
+    leader of the volunteers.
 
     Raises RuleViolation ``episodes.helper_unclear``, ``episodes.helper_not_of_unit``, ``episodes.helper_already``,
     ``episodes.no_decision_yet``, ``episodes.not_possible``; NotFound ``episodes.unknown_helper``.
     """
-    held = locked(by, episode, Permission.DECISIONS_PREPARE)
+    held = _locked(by, episode)
     check_possible(held, EventKind.HELPER_ASSIGNED, on=on)
     decided = papers.decision_content(held)
     if not decided:
@@ -92,7 +97,10 @@ def prepare_helper(
         "from_on": new.from_on.isoformat(),
         "replaces": str(new.replaces) if new.replaces else None,
     }
-    made = prepare(by=by, episode=held, kind=PaperKind.HELPER, act=act, on=on, content=stated, brings=brings)
+    may = Permission.DOCUMENTS_PREPARE if by.may(Permission.DOCUMENTS_PREPARE) else Permission.HELPERS_ASSIGN
+    made = prepare(
+        by=by, episode=held, kind=PaperKind.HELPER, act=act, on=on, content=stated, brings=brings, permission=may
+    )
     record_many([entry("episodes.helper_proposed", held, on=on, from_on=new.from_on)], by=by)
     return made
 
@@ -122,6 +130,37 @@ def assign_helper(*, by: Actor, paper: UUID, on: date, moment: datetime | None =
     return made
 
 
+@audited
+def assign_by_leader(
+    *, by: Actor, episode: UUID, on: date, post: UUID | None = None, agency: str = "", replaces: UUID | None = None
+) -> HelperAssignment:
+    """The leader of the volunteers assigns one of them, with effect at once and without a paper.
+
+    Only under A and A2, where no form of the law wants the Chairman's signature (plan 270 II.1: right after
+    completion); from regime B on RuleViolation ``episodes.helper_by_paper``. Else as :func:`prepare_helper`.
+    """
+    held = locked_of_unit(by, episode, Permission.HELPERS_ASSIGN)
+    if regime_on(on).code is RegimeCode.B:
+        raise RuleViolation("episodes.helper_by_paper", day=on)
+    check_possible(held, EventKind.HELPER_ASSIGNED, on=on)
+    found = _checked(held, post=post, agency=tidy(agency), from_on=on, replaces=replaces)
+    events = [_end(by, held, _open_assignment(held, replaces), on, on)] if replaces else []
+    made = HelperAssignment.objects.create(
+        episode=held, post=found, agency=tidy(agency), from_on=on, recorded_at=clock.now(),
+        tie=_tie(by, held, found, on),
+    )  # fmt: skip
+    details = {"from_on": on.isoformat(), "helper": str(made.pk)}
+    append(by=by, events=[*events, new_event(held, EventKind.HELPER_ASSIGNED, on=on, details=details)])
+    return made
+
+
+def _locked(by: Actor, episode: UUID) -> Episode:
+    """The measure, for who prepares decisions about the person, or who assigns helpers for the unit."""
+    if by.may(Permission.HELPERS_ASSIGN) and not by.may(Permission.DECISIONS_PREPARE):
+        return locked_of_unit(by, episode, Permission.HELPERS_ASSIGN)
+    return locked(by, episode, Permission.DECISIONS_PREPARE)
+
+
 def _tie(by: Actor, held: Episode, post: Post | None, from_on: date) -> UUID | None:
     """The tie of the helper's post; an organisation without an account has nobody who could look."""
     if post is None:
@@ -130,18 +169,20 @@ def _tie(by: Actor, held: Episode, post: Post | None, from_on: date) -> UUID | N
     known = same.filter(holder=post_holder(str(post.pk))).first()
     if known is not None:
         return known.pk
-    made = hold_many(by=by, kind=TieKind.HELPER, posts=[(held.person, str(post.pk))], from_on=from_on)
+    place = post.place if post.role in TEAM_POSTS else None
+    made = hold_many(by=by, kind=TieKind.HELPER, posts=[(held.person, str(post.pk))], place=place, from_on=from_on)
     return made[0].pk if made else None
 
 
 @audited
 def end_helper(*, by: Actor, assignment: UUID, on: date, reason: str) -> EpisodeEvent:
     """The help of one helper ends: ``on`` is the last day, and the last on which the helper sees the person."""
-    by.require(Permission.DECISIONS_PREPARE)
+    if not by.may(Permission.HELPERS_ASSIGN):
+        by.require(Permission.DECISIONS_PREPARE)
     found = HelperAssignment.objects.filter(pk=assignment).first()
     if found is None:
         raise NotFound("episodes.unknown_helper")
-    held = locked(by, found.episode_id, Permission.DECISIONS_PREPARE)
+    held = _locked(by, found.episode_id)
     row = _open_assignment(held, assignment)
     if on < row.from_on:
         raise RuleViolation("episodes.end_before_start", field="on", day=row.from_on)
@@ -181,7 +222,9 @@ def _checked(held: Episode, *, post: UUID | None, agency: str, from_on: date, re
         raise RuleViolation("episodes.helper_already", field="post")
     if post is None:
         return None
-    found = Post.objects.open_on(from_on).select_related("user").filter(pk=post, role__in=HELPING_ROLES).first()
+    found = (
+        Post.objects.open_on(from_on).select_related("user", "place").filter(pk=post, role__in=HELPING_ROLES).first()
+    )
     if found is None or found.place_id != held.place_id:
         raise RuleViolation("episodes.helper_not_of_unit", field="post", day=from_on)
     return found

@@ -56,16 +56,18 @@ def hold_many(
     kind: TieKind,
     units: Sequence[tuple[Person, Place]] = (),
     posts: Sequence[tuple[Person, str]] = (),
+    place: Place | None = None,
     from_on: date,
     to_on: date | None = None,
 ) -> list[Tie]:
     """Ties that an action of a room above opens, inside its own transaction and by its own permission.
 
+    ``place``: the unit of the posts, where its team leader is to see whom they help.
     Who has the tie already for as long keeps it as it is; whose tie ends earlier gets one that follows it; the rest
     begin on ``from_on``. Returns the new ones.
     """
     wanted: list[tuple[Person, str, Place | None]] = [(person, rows.unit_holder(unit), unit) for person, unit in units]
-    wanted += [(person, f"post:{post}", None) for person, post in posts]
+    wanted += [(person, f"post:{post}", place) for person, post in posts]
     same = Tie.objects.filter(kind=kind, person__in=[person.pk for person, _holder, _unit in wanted])
     same = same.filter(Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")) & Q(to_on__gte=from_on))
     lasts: dict[tuple[UUID, str], date] = {}

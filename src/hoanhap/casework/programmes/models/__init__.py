@@ -15,3 +15,9 @@ from hoanhap.casework.programmes.models.reviews import ReviewDetail as ReviewDet
 from hoanhap.casework.programmes.models.reviews import ReviewMeeting as ReviewMeeting
 from hoanhap.casework.programmes.models.reviews import RollCallAnswer as RollCallAnswer
 from hoanhap.casework.programmes.models.reviews import SelfEvaluation as SelfEvaluation
+from hoanhap.casework.programmes.models.teams import Appointment as Appointment
+from hoanhap.casework.programmes.models.teams import ChangeWish as ChangeWish
+from hoanhap.casework.programmes.models.teams import HelperChoice as HelperChoice
+from hoanhap.casework.programmes.models.teams import Team as Team
+from hoanhap.casework.programmes.models.teams import TeamMeeting as TeamMeeting
+from hoanhap.casework.programmes.models.teams import TeamQuerySet as TeamQuerySet

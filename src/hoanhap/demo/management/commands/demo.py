@@ -13,6 +13,7 @@ from hoanhap.demo.actions import make_cast, make_population
 from hoanhap.demo.cast import CAST
 from hoanhap.demo.checker import check
 from hoanhap.demo.rollout import make_rollout
+from hoanhap.demo.teams import make_team
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import Refusal
 from hoanhap.ground.kernel.permissions import SYSTEM
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             return
         cast = make_cast(by=SYSTEM)
         deployments = make_rollout(by=SYSTEM)
+        make_team(by=SYSTEM)
         begun = time.monotonic()
         try:
             people = make_population(

@@ -38,14 +38,17 @@ def prepare_document(
     on: date,
     corrects: Document | None = None,
     reason: str = "",
+    permission: Permission = Permission.DOCUMENTS_PREPARE,
 ) -> Document:
     """Prepare a paper for signature, on the edition of its template in force on ``on``.
+
+    ``permission``: which right at the unit lets the acting post prepare this paper, where its owner says another.
 
     ``content`` by field name (docs/reference/papers.md); fields that the form does not declare are left out. With
     ``corrects``, a signed paper whose place this one takes once it is signed, and why. Raises RuleViolation
     (``documents.field_missing`` names the field by its label), NotFound, PermissionRefused.
     """
-    by.require(Permission.DOCUMENTS_PREPARE, at=place.pk)
+    by.require(permission, at=place.pk)
     edition = edition_for(form, on)
     template = read(edition.source)
     if body not in template.bodies:
