@@ -14,6 +14,8 @@ OWN_LAYOUTS = {
     "O-A-REMOVAL": ("Giấy xác nhận đưa ra khỏi danh sách quản lý sau cai nghiện", date(2022, 1, 1)),
     "O-B-LIST": ("Danh sách người đang được quản lý sau cai nghiện", date(2026, 7, 1)),
     "O-EXTENSION": ("Quyết định gia hạn việc mở hồ sơ sau khi hết thời hạn quản lý", date(2022, 1, 1)),
+    "O-TEST-DRAW": ("Danh sách chọn ngẫu nhiên xét nghiệm đột xuất", date(2021, 1, 1)),
+    "O-TEST-MINUTES": ("Biên bản buổi xét nghiệm ma túy", date(2021, 1, 1)),
     "O-BOOK": ("Sổ quản lý sau cai nghiện", date(2021, 1, 1)),
 }
 """Papers for which the sources show no form: title and first day."""
