@@ -1,6 +1,9 @@
 """The rules of tests: schedule, draw, strips, and the order of the path."""
 
+import pathlib
 import random
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, timedelta
 
@@ -12,6 +15,7 @@ from hoanhap.casework.screening import rules
 from hoanhap.casework.screening.rules import Candidate, Confirmed, Path, Strip
 from hoanhap.ground.kernel.errors import RuleViolation
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 6)
 UNTIL = date(2026, 11, 13)
 
@@ -143,3 +147,15 @@ def test_two_different_things_identify_somebody() -> None:
     for first, second in (("card", "card"), ("card", ""), ("", "birth")):
         with pytest.raises(RuleViolation, match="two_identifiers"):
             rules.check_identified(first, second)
+
+
+def test_the_script_of_the_how_to_draws_the_same(tmp_path: pathlib.Path) -> None:
+    text = (ROOT / "docs/how-to/recompute-a-draw.md").read_text(encoding="utf-8")
+    script = tmp_path / "draw.py"
+    script.write_text(text.partition("```python\n")[2].partition("```")[0], encoding="utf-8")
+    seed, listed = "5f" * 16, [Candidate(reference=f"HS-{n:04}", weight=1 + n % 3) for n in range(40)]
+    lines = "\n".join(f"{one.reference} {one.weight}" for one in listed)
+    done = subprocess.run(
+        [sys.executable, str(script), seed, "7"], input=lines, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == rules.drawn(seed, listed, 7)
