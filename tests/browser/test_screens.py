@@ -30,9 +30,10 @@ from tests.browser.screens import (
     press,
 )
 from tests.browser.screens import SCREENS as OTHERS
+from tests.browser.testing_screens import SCREENING
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENS = OTHERS + DESK + PEOPLE
+SCREENS = OTHERS + DESK + PEOPLE + SCREENING
 PICTURES = ROOT / "var" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)
