@@ -24,6 +24,21 @@ NO_SCREEN = {
     "people:intake_start": "takes the words of a search and goes on",
     "programmes:import_template": "hands a file over",
     "programmes:meeting_file": "hands a file over",
+    "screening:home": "leads to the schedule, helpers to their appointments",
+    "screening:draw_file": "hands a file over",
+    "screening:draw_make": "draws and goes back",
+    "screening:session_minutes": "hands a file over",
+    "screening:setting_correct": "the same form as screening:settings; needs a decision of a unit",
+    "screening:draw_detail": "needs a draw; tests/screening looks at it",
+    "screening:session_detail": "needs a session; tests/screening looks at it",
+    "screening:session_sheet": "needs a session; tests/screening looks at it",
+    "screening:session_close": "needs a session; tests/screening looks at it",
+    "screening:line_add": "needs a session; tests/screening looks at it",
+    "screening:line_correct": "needs a session; tests/screening looks at it",
+    "screening:positive_detail": "needs a positive of closed minutes; tests/screening looks at it",
+    "screening:positive_record": "needs a positive of closed minutes; tests/screening looks at it",
+    "screening:positive_sign": "needs a positive of closed minutes; tests/screening looks at it",
+    "screening:positive_conclude": "needs a positive of closed minutes; tests/screening looks at it",
 }
 """Addresses at which nothing is to be seen, and why."""
 

@@ -32,9 +32,10 @@ from tests.browser.screens import (
 )
 from tests.browser.screens import SCREENS as OTHERS
 from tests.browser.team_screens import TEAM_WORK
+from tests.browser.testing_screens import SCREENING
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENS = OTHERS + DESK + PEOPLE + HELP + TEAM_WORK
+SCREENS = OTHERS + DESK + PEOPLE + HELP + TEAM_WORK + SCREENING
 PICTURES = ROOT / "var" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)

@@ -23,9 +23,9 @@ def add_test(episode: Episode, day: date, *, positive: bool = False) -> None:
 
 
 def found(episode: Episode, day: date, *, confirmed: bool) -> UseFinding:
-    """A finding of use: a strip, or one that a laboratory confirmed."""
+    """A finding of use: a strip, or a police record that was confirmed."""
     return UseFinding.objects.create(
-        episode=episode, found_on=day, source=FindingSource.LABORATORY if confirmed else FindingSource.STRIP,
+        episode=episode, found_on=day, source=FindingSource.POLICE_RECORD if confirmed else FindingSource.STRIP,
         substance="", recorded_at=now(), recorded_by="cong-an", recorded_body="police",
         confirmation_by="tram-y-te" if confirmed else "", paper_no="34/KQ" if confirmed else "",
         confirmed_by="Trung tâm Thử Nghiệm" if confirmed else "", confirmed_on=day if confirmed else None,

@@ -42,10 +42,11 @@ from hoanhap.ground.documents.models import Document, Edition
 from hoanhap.ground.exchange.actions import export_rows
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import SYSTEM, Role
-from hoanhap.ground.web.constraints import AppendOnly, NoOverlap, declared_promises, missing_promises
+from hoanhap.ground.web.constraints import AppendOnly, NoOverlap, Refuses, declared_promises, missing_promises
 from hoanhap.ground.web.sheets import Sheet, SheetColumn
 from tests.cast import Cast
 from tests.people.builders import register
+from tests.screening import rows as screening
 
 pytestmark = pytest.mark.django_db
 SQLITE = connection.vendor == "sqlite"
@@ -236,6 +237,7 @@ def rows(cast: Cast) -> None:
     measure_rows(cast, day)
     papers(cast, day)
     help_rows(cast, day)
+    screening.everything(cast)
     connection.check_constraints()  # foreign keys are looked at now: PostgreSQL truncates nothing while they wait
 
 
@@ -268,8 +270,12 @@ def test_append_only_tables_refuse_every_change(rows: None) -> None:
     kept = [promise for promise in declared_promises() if isinstance(promise, AppendOnly)]
     assert kept
     for promise in kept:
+        # SQLite leaves open which trigger of a table speaks first when a row is inserted once more
+        first = [one.name for one in declared_promises() if isinstance(one, Refuses) and one.table == promise.table]
         for statement in changes_of(promise.table):
-            assert promise.name in survives(statement), statement
+            said = survives(statement)
+            again = statement.startswith("INSERT") and any(name in said for name in first)
+            assert promise.name in said or again, statement
 
 
 def test_days_of_current_rows_do_not_overlap(rows: None) -> None:

@@ -152,16 +152,17 @@ def test_the_allowances_are_shown_to_the_leader_and_taken_out_by_the_officer_alo
 
 
 @pytest.mark.usefixtures("old_law")
-def test_the_activity_sheet_counts_whom_each_helped(teamwork: Teamwork, old_law: date) -> None:
-    from hoanhap.casework.programmes.team_sheets import Visits, activity
-
-    teamwork.choose(teamwork.home(1, old_law))
-    first = teamwork.seats["first"].pk
-    lines = activity(by=teamwork.leader.actor, month=old_law, visits={first: Visits(made=3, planned=4)})
+def test_the_activity_sheet_counts_whom_each_helped_and_visited(teamwork: Teamwork, old_law: date) -> None:
+    home = teamwork.home(1, old_law)
+    teamwork.choose(home)
+    first = teamwork.seats["first"]
+    for day in (1, 8):
+        plan_visit(by=teamwork.first.actor, episode=home.pk, on=old_law + timedelta(days=day))
+    lines = activity(by=teamwork.leader.actor, month=old_law)
     told = {line.appointment.pk: (line.people, line.visits.made, line.visits.planned) for line in lines}
     assert told == {
-        first: (1, 3, 4), teamwork.seats["second"].pk: (0, 0, 0), teamwork.seats["leader"].pk: (0, 0, 0),
+        first.pk: (1, 0, 2), teamwork.seats["second"].pk: (0, 0, 0), teamwork.seats["leader"].pk: (0, 0, 0),
     }  # fmt: skip
-    assert activity(by=teamwork.leader.actor, month=date(2025, 6, 1), visits={}) == []
-    assert activity(by=teamwork.other_leader.actor, month=old_law, visits={}) == []
+    assert activity(by=teamwork.leader.actor, month=date(2025, 6, 1)) == []
+    assert activity(by=teamwork.other_leader.actor, month=old_law) == []
     page(teamwork.leader, "programmes:activity_sheet")

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hoanhap.demo",
     "hoanhap.doors.desk",
     "hoanhap.monitoring.plans",
+    "hoanhap.casework.screening",
     "hoanhap.casework.programmes",
     "hoanhap.casework.episodes",
     "hoanhap.casework.people",

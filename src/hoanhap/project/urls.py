@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/", include("hoanhap.monitoring.plans.urls")),
     path("shelf/", include("hoanhap.ground.web.urls")),
     path("people/", include("hoanhap.casework.people.urls")),
+    path("tests/", include("hoanhap.casework.screening.urls")),
     path("deployments/", include("hoanhap.casework.programmes.urls")),
 ]
 

@@ -45,6 +45,10 @@ class Stage(TextChoices):
     ENDED = "ended", _("ended")
 
 
+UNDER_MANAGEMENT = (Stage.DECIDED, Stage.MANAGED, Stage.REVIEWED, Stage.CERTIFIED)
+"""The stages of post-rehabilitation management once it is decided."""
+
+
 class Outcome(TextChoices):
     """How an episode ended."""
 
@@ -187,6 +191,11 @@ class FindingSource(TextChoices):
     LABORATORY = "laboratory", _("laboratory confirmation")
     POLICE_RECORD = "police_record", _("police record")
     STATEMENT = "statement", _("the person's own statement")
+    SCREENING = "screening", _("test under management")
+
+
+OF_TESTS = (FindingSource.STRIP, FindingSource.LABORATORY)
+"""What somebody under management is held to only through the path of the tests, never by a confirmation alone."""
 
 
 class DeterminationResult(TextChoices):

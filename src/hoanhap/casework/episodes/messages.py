@@ -12,6 +12,13 @@ MESSAGES = {
         "whether a step before it is still missing."
     ),
     "episodes.nothing_happened": _("A measure begins with an event."),
+    "episodes.finding_of_tests": _(
+        "Use that a test under management found is recorded by the path of that test alone."
+    ),
+    "episodes.path_of_tests": _(
+        "Of somebody under management a positive is confirmed on the path of the test: laboratory, second "
+        "organisation, notice, time to contest."
+    ),
     "episodes.already_open": _("This measure is open already. Continue there, or close it as recorded twice."),
     "episodes.both_open": _(
         "Both files have the same measure open (%(measures)s). Close one of them as “recorded twice”, then merge."

@@ -86,7 +86,7 @@ def activity_sheet(request: ActorRequest) -> HttpResponse:
     """What each member did in a month."""
     form = MonthForm(request.GET or None, initial={"month": clock.today()})
     day = form.day(clock.today())
-    lines = team_sheets.activity(by=request.actor, month=day, visits={})
+    lines = team_sheets.activity(by=request.actor, month=day)
     first, last = month_of(day)
     context = {"form": form, "lines": lines, "first": first, "last": last}
     return render(request, "programmes/activity_sheet.html", context)

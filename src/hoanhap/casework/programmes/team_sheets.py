@@ -1,16 +1,18 @@
 """The monthly sheets of a team: what each member did, and what each is owed."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hoanhap.casework.programmes.allowances import Run, month_of, owed, total
 from hoanhap.casework.programmes.choices import TeamKind
+from hoanhap.casework.programmes.help_choices import VisitState
+from hoanhap.casework.programmes.help_selectors import standing_visits
 from hoanhap.casework.programmes.helper_reads import people_counts
 from hoanhap.casework.programmes.models import Appointment
 from hoanhap.ground.kernel.permissions import Actor, Permission
@@ -73,12 +75,26 @@ def _in_month(by: Actor, month: date) -> "QuerySet[Appointment]":
     return found.select_related("team__place", "post__user").order_by("team__place__sort_key", "from_on", "name", "pk")
 
 
-def activity(*, by: Actor, month: date, visits: Mapping[UUID, Visits]) -> list[ActivityLine]:
-    """What each member of the actor's units did in a month. ``visits`` by appointment, from the room that has them."""
+def activity(*, by: Actor, month: date) -> list[ActivityLine]:
+    """What each member of the actor's units did in a month: people helped, visits made and planned. Three queries."""
     first, last = month_of(month)
     rows = list(_in_month(by, month))
-    people = people_counts(rows, first, last)
-    return [ActivityLine(appointment=one, people=people[one.pk], visits=visits.get(one.pk, Visits())) for one in rows]
+    people, visits = people_counts(rows, first, last), _visits(rows, first, last)
+    return [ActivityLine(appointment=one, people=people[one.pk], visits=visits[_account(one)]) for one in rows]
+
+
+def _account(one: Appointment) -> str:
+    """Who recorded the member's visits; empty for members without an account."""
+    return str(one.post.user_id) if one.post else ""
+
+
+def _visits(rows: Sequence[Appointment], first: date, last: date) -> Mapping[str, Visits]:
+    """The standing visits of a month, by the account that recorded them."""
+    accounts = {_account(one) for one in rows} - {""}
+    found = standing_visits().filter(recorded_by__in=accounts, day__gte=first, day__lte=last)
+    made, planned = Count("pk", filter=Q(state=VisitState.DONE)), Count("pk", filter=Q(state=VisitState.PLANNED))
+    told = found.order_by().values_list("recorded_by").annotate(made, planned)
+    return defaultdict(Visits, {account: Visits(made=one, planned=other) for account, one, other in told})
 
 
 def allowances(*, by: Actor, month: date) -> AllowanceSheet:

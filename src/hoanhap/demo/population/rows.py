@@ -103,7 +103,7 @@ def fact(episode: Episode, step: Tested | Reviewed | Found | Determined) -> Any:
     if isinstance(step, Found):
         confirmed = step.confirmed_on is not None
         return UseFinding(
-            found_on=step.on, source=FindingSource.LABORATORY if confirmed else FindingSource.STRIP,
+            found_on=step.on, source=FindingSource.POLICE_RECORD if confirmed else FindingSource.STRIP,
             confirmed_by=LABORATORY if confirmed else "", confirmed_on=step.confirmed_on, paper_no=step.paper_no,
             recorded_by=SYSTEM.user, recorded_body=POLICE, confirmation_by=CONFIRMING if confirmed else "",
             **common,

@@ -12,6 +12,8 @@ from hoanhap.doors.desk.forms import LONGEST_NUMBER, LONGEST_REASON
 from hoanhap.ground.web.forms import CountField, DayField, Form, WordsField
 
 LONGEST_NAME = 160
+_TYPED = [one for one in FindingSource.choices if one[0] != FindingSource.SCREENING]
+"""What a finding that is typed rests on: those of tests come from the path of the test."""
 
 
 class PaperField(WordsField):
@@ -52,7 +54,7 @@ class FindingForm(EvidenceForm):
     columns = ("found_on", "source", "paper_no", "substance")
 
     found_on = DayField(label=_("Found on"))
-    source = forms.ChoiceField(label=_("What it rests on"), choices=FindingSource.choices, widget=forms.RadioSelect)
+    source = forms.ChoiceField(label=_("What it rests on"), choices=_TYPED, widget=forms.RadioSelect)
     paper_no = PaperField()
     substance = WordsField(
         label=_("Substance"), required=False, max_length=LONGEST_NAME, help_text=_("sealed; never exported")

@@ -32,6 +32,7 @@ MAIN: tuple[tuple[str, str | Promise], ...] = (
     ("desk:people", _("People in our care")),
     ("desk:month", _("This month")),
     ("people:person_search", _("Find a person")),
+    ("screening:home", _("Tests")),
     ("people:namesake_list", _("Suspected namesakes")),
     ("plans:progress", _("Progress")),
     ("programmes:deployment_list", _("Models")),

@@ -16,6 +16,8 @@ OWN_LAYOUTS = {
     "O-EXTENSION": ("Quyết định gia hạn việc mở hồ sơ sau khi hết thời hạn quản lý", date(2022, 1, 1)),
     "O-REVIEW": ("Biên bản họp nhận xét quý người sau cai nghiện", date(2021, 1, 1)),
     "O-MINUTES": ("Biên bản họp Đội công tác xã hội tình nguyện, Tổ quản lý, hỗ trợ xã hội", date(2021, 1, 1)),
+    "O-TEST-DRAW": ("Danh sách chọn ngẫu nhiên xét nghiệm đột xuất", date(2021, 1, 1)),
+    "O-TEST-MINUTES": ("Biên bản buổi xét nghiệm ma túy", date(2021, 1, 1)),
     "O-BOOK": ("Sổ quản lý sau cai nghiện", date(2021, 1, 1)),
 }
 """Papers for which the sources show no form: title and first day."""

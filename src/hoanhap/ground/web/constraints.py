@@ -178,14 +178,15 @@ class Refuses(Promise):
     """No row of ``table`` is inserted (or updated: ``on``) for which ``condition`` holds.
 
     ``condition`` is SQL that both engines read, over ``NEW`` and, where rows are updated, ``OLD``. For what a check
-    constraint cannot ask because it looks at other rows.
+    constraint cannot ask because it looks at other rows. ``sqlite``: the same where SQLite says it differently.
     """
 
-    def __init__(self, name: str, table: str, condition: str, on: str = "INSERT") -> None:
+    def __init__(self, name: str, table: str, condition: str, on: str = "INSERT", *, sqlite: str = "") -> None:
         self.name = name
         self.table = table
         self.condition = condition
         self.on = on
+        self.sqlite = sqlite or condition
 
     def names(self, vendor: str) -> list[str]:
         return [self.name]
@@ -207,7 +208,7 @@ class Refuses(Promise):
                 f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER "{self.name}"',
             ]
         return [
-            f'CREATE TRIGGER "{self.name}" BEFORE {self.on} ON "{self.table}" WHEN {self.condition} '
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.on} ON "{self.table}" WHEN {self.sqlite} '
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         ]
 

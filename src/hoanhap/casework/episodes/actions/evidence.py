@@ -7,7 +7,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from hoanhap.casework.episodes import rules
-from hoanhap.casework.episodes.choices import Act, DeterminationResult, EvidenceKind, FindingSource
+from hoanhap.casework.episodes.choices import (
+    OF_TESTS,
+    UNDER_MANAGEMENT,
+    Act,
+    DeterminationResult,
+    EvidenceKind,
+    FindingSource,
+)
 from hoanhap.casework.episodes.evidence_rules import body_of
 from hoanhap.casework.episodes.models import (
     Determination,
@@ -136,6 +143,10 @@ def correct_evidence(*, by: Actor, fact: UUID, corrected: NewEvidence, reason: s
     held, old = _own(by, kind, fact)
     columns = _columns(held, corrected)
     if isinstance(old, UseFinding):
+        if old.source == FindingSource.SCREENING:
+            raise RuleViolation("episodes.finding_of_tests", field="source")
+        if old.confirmed_on is not None:
+            _check_path(held, columns["source"])
         columns |= {name: getattr(old, name) for name in _CONFIRMATION}
         if old.confirmed_on is not None:
             columns["paper_no"] = old.paper_no
@@ -158,7 +169,7 @@ def confirm_finding(*, by: Actor, finding: UUID, confirmed_by: str, confirmed_on
 
     Two people of two bodies: who recorded the finding does not record its confirmation, and neither does a colleague
     of the same body (access-and-privacy §3.5). A confirmed finding alone ends nothing either. Raises RuleViolation
-    ``episodes.own_finding``, ``episodes.same_body``, ``episodes.confirmed_already``,
+    ``episodes.own_finding``, ``episodes.same_body``, ``episodes.confirmed_already``, ``episodes.path_of_tests``,
     ``episodes.confirmed_before_found``, ``episodes.body_missing``, ``episodes.paper_missing``.
     """
     held, row = _own(by, EvidenceKind.FINDING, finding)
@@ -169,6 +180,7 @@ def confirm_finding(*, by: Actor, finding: UUID, confirmed_by: str, confirmed_on
         raise RuleViolation("episodes.own_finding")
     if old.recorded_body == body_of(by.role):
         raise RuleViolation("episodes.same_body")
+    _check_path(held, old.source)
     body = tidy(confirmed_by)
     if not body:
         raise RuleViolation("episodes.body_missing", field="confirmed_by")
@@ -182,6 +194,38 @@ def confirm_finding(*, by: Actor, finding: UUID, confirmed_by: str, confirmed_on
     }  # fmt: skip
     made = _replace(by, held, old, EvidenceKind.FINDING, Act.CORRECTED, body, columns, said="confirmed")
     return cast(UseFinding, made)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestedUse:
+    """Use that a test under management found: who recorded the strip, whose confirmation it rests on, who signed it."""
+
+    found_on: date
+    recorded_by: str
+    recorded_body: str
+    confirmed_by: str
+    confirmed_on: date
+    confirmation_by: str
+    paper_no: str
+    substance: str = field(default="", repr=False)
+
+
+@audited
+def record_tested_use(*, by: Actor, episode: UUID, new: TestedUse) -> UseFinding:
+    """Record use that a test found once its path has ended. Only the room of the tests calls this: the table refuses
+    the row without a conclusion there. It ends nothing by itself; a determination of addiction may be asked for."""
+    held = locked(by, episode, Permission.EVIDENCE_RECORD)
+    columns: dict[str, Any] = dict(vars(new)) | {"paper_no": _paper(new.paper_no)}
+    made = UseFinding(episode=held, source=FindingSource.SCREENING, recorded_at=clock.now(), **columns)
+    made.save(force_insert=True)
+    record_many([entry("episodes.finding_recorded", held)], by=by)
+    return made
+
+
+def _check_path(held: Episode, source: str) -> None:
+    """Of people under management a positive is confirmed on the path of the tests alone (C27)."""
+    if source in OF_TESTS and Episode.objects.filter(person=held.person_id, stage__in=UNDER_MANAGEMENT).exists():
+        raise RuleViolation("episodes.path_of_tests")
 
 
 _OF_ROW = ("id", "act", "reason", "replaces", "recorded_at", "episode")
@@ -221,6 +265,8 @@ def _columns(held: Episode, new: NewEvidence) -> dict[str, Any]:
     today = clock.today()
     columns = dict(vars(new)) | {"paper_no": _paper(new.paper_no)}
     if isinstance(new, NewFinding):
+        if new.source == FindingSource.SCREENING:
+            raise RuleViolation("episodes.finding_of_tests", field="source")
         rules.check_not_ahead(new.found_on, on=today, name="found_on")
     elif isinstance(new, NewDetermination):
         rules.check_not_ahead(new.result_on, on=today, name="result_on")

@@ -1,0 +1,1 @@
+"""Drug tests: schedule, random draw, session, and the path of a positive."""
