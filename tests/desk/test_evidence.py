@@ -131,7 +131,8 @@ def test_a_finding_is_confirmed_by_another_person_of_another_body(
     home: Episode, police: Member, health: Member, cast: Cast
 ) -> None:
     url = reverse("desk:evidence_record", args=[home.person.reference, home.pk, "finding"])
-    done(police.client, url, {"found_on": "10/11/2026", "source": "strip", "paper_no": "9/BB", "substance": "chất thử"})
+    typed = {"found_on": "10/11/2026", "source": "police_record", "paper_no": "9/BB", "substance": "chất thử"}
+    done(police.client, url, typed)
     made = UseFinding.objects.get()
     page = police.client.get(page_of(home)).content.decode()
     confirmation = reverse("desk:finding_confirm", args=[home.person.reference, made.pk])

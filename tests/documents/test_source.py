@@ -17,7 +17,10 @@ optional = ["people", "support", "occupation"]
 ---
 """
 
-OWN_LAYOUT = {"O-A-HELPER", "O-A-REMOVAL", "O-B-LIST", "O-BOOK", "O-EXTENSION", "O-MINUTES", "O-REVIEW"}
+OWN_LAYOUT = {
+    "O-A-HELPER", "O-A-REMOVAL", "O-B-LIST", "O-BOOK", "O-EXTENSION", "O-MINUTES", "O-REVIEW", "O-TEST-DRAW",
+    "O-TEST-MINUTES",
+}  # fmt: skip
 FORMS = {
     *(f"A-II-{number}" for number in range(50, 55)),
     *(f"B-V-{number}" for number in (51, 52, 53, 54, 55, 56, 57, 59, 60)),

@@ -1,6 +1,6 @@
 """Screens of teams and helpers: who sees names, who gets a form, what a post sends."""
 
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from io import BytesIO
 
@@ -10,8 +10,10 @@ from python_calamine import CalamineWorkbook
 
 from hoanhap.casework.episodes.models import HelperAssignment
 from hoanhap.casework.programmes.actions import teams
+from hoanhap.casework.programmes.actions.visits import plan_visits
 from hoanhap.casework.programmes.choices import AppointmentEnd
 from hoanhap.casework.programmes.models import Appointment, ChangeWish, Team, TeamMeeting
+from hoanhap.casework.programmes.team_sheets import activity
 from hoanhap.ground.audit.models import AuditEntry
 from tests.cast import Member
 from tests.programmes.teamwork import NO, Teamwork
@@ -156,8 +158,7 @@ def test_the_activity_sheet_counts_whom_each_helped_and_visited(teamwork: Teamwo
     home = teamwork.home(1, old_law)
     teamwork.choose(home)
     first = teamwork.seats["first"]
-    for day in (1, 8):
-        plan_visit(by=teamwork.first.actor, episode=home.pk, on=old_law + timedelta(days=day))
+    plan_visits(by=teamwork.volunteer.actor, episode=home.pk, days=[old_law + timedelta(days=day) for day in (1, 8)])
     lines = activity(by=teamwork.leader.actor, month=old_law)
     told = {line.appointment.pk: (line.people, line.visits.made, line.visits.planned) for line in lines}
     assert told == {
