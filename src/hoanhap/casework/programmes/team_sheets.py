@@ -92,8 +92,12 @@ def _visits(rows: Sequence[Appointment], first: date, last: date) -> Mapping[str
     """The standing visits of a month, by the account that recorded them."""
     accounts = {_account(one) for one in rows} - {""}
     found = standing_visits().filter(recorded_by__in=accounts, day__gte=first, day__lte=last)
-    told = found.order_by().values_list("recorded_by").annotate(
-        made=Count("pk", filter=Q(state=VisitState.DONE)), planned=Count("pk", filter=Q(state=VisitState.PLANNED))
+    told = (
+        found.order_by()
+        .values_list("recorded_by")
+        .annotate(
+            made=Count("pk", filter=Q(state=VisitState.DONE)), planned=Count("pk", filter=Q(state=VisitState.PLANNED))
+        )
     )
     return defaultdict(Visits, {account: Visits(made=one, planned=other) for account, one, other in told})
 
