@@ -24,7 +24,7 @@ AT = datetime(2026, 1, 5, tzinfo=UTC)
 PEOPLE = 160
 RULING = (
     Permission.PEOPLE_VIEW, Permission.PEOPLE_OF_PLACE, Permission.PEOPLE_UNDER_DECISION, Permission.PEOPLE_VIEW_MINORS,
-    Permission.PEOPLE_FINISH,
+    Permission.PEOPLE_FINISH, Permission.HELPERS_ASSIGN,
 )  # fmt: skip
 """The permissions that say who is seen: each is also taken from every post that has it."""
 
@@ -46,8 +46,14 @@ def by_tie(actor: Actor, person: Person, tie: Tie, on: date) -> bool:
     of_unit = tie.place_id is not None and tie.place_id in actor.units
     decided = tie.kind in (TieKind.UNDER_DECISION, TieKind.INCOMING)
     mine = bool(actor.post) and tie.holder == f"post:{actor.post}"
-    mine |= of_unit and Permission.PEOPLE_OF_PLACE in actor.permissions
-    mine |= of_unit and decided and Permission.PEOPLE_UNDER_DECISION in actor.permissions
+    helps = tie.kind == TieKind.HELPER
+    of_place, under_decision, assigns = (
+        one in actor.permissions
+        for one in (Permission.PEOPLE_OF_PLACE, Permission.PEOPLE_UNDER_DECISION, Permission.HELPERS_ASSIGN)
+    )
+    mine |= of_unit and of_place and not helps
+    mine |= of_unit and under_decision and not of_place and decided
+    mine |= of_unit and assigns and not of_place and not under_decision and helps
     closed = person.file_closed_on
     again = tie.kind == TieKind.INCOMING and closed is not None and tie.from_on > closed
     return lasts(tie, on) and mine and (in_sight(actor, person, on) or again)

@@ -279,12 +279,14 @@ def consents(*, by: Actor, episode: Episode) -> list[ResultConsent]:
     return list(ResultConsent.objects.filter(episode=episode).order_by("-recorded_at"))
 
 
-def appointments(*, by: Actor, on: date) -> list[Appointment]:
+def appointments(*, by: Actor, on: date, of: UUID | None = None) -> list[Appointment]:
     """The people in the actor's reach with the next scheduled test: the appointment alone. Whoever was drawn is not
     told before, so a drawn session is none. With the person's consent, asked at every request, the results of closed
-    minutes. Five queries."""
+    minutes. Five queries. ``of``: of this measure alone."""
     by.require(Permission.TESTS_APPOINTMENTS)
     mine = Episode.objects.visible_to(by, on).filter(pk__in=managed_everywhere())
+    if of is not None:
+        mine = mine.filter(pk=of)
     people = list(mine.select_related("person").order_by("person__sort_key", "pk"))
     keys = [one.pk for one in people]
     planned = SheetLine.objects.filter(

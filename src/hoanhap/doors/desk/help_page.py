@@ -25,6 +25,7 @@ from hoanhap.casework.programmes.help_choices import (
     VisitState,
     Way,
 )
+from hoanhap.casework.screening.selectors import appointments
 from hoanhap.ground.audit.actions import record_read
 from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import Actor, Permission
@@ -209,7 +210,17 @@ def parts_of(*, by: Actor, head: Head, on: date) -> list[Part]:
             _("The quarter"), _quarter_lines(found), _("No talk and no review yet."),
             add(_("The quarter's talk"), "talk"),
         ),
+        *_test_part(by, head.measure, on),
     ]  # fmt: skip
+
+
+def _test_part(by: Actor, episode: Episode, on: date) -> list[Part]:
+    """When the person is to come for a test; who was drawn is told nothing before, and a result needs consent."""
+    if not by.may(Permission.TESTS_APPOINTMENTS):
+        return []
+    sessions = [one.session for one in appointments(by=by, on=on, of=episode.pk) if one.session]
+    lines = [Line(title=day_words(one.held_on), note=one.venue) for one in sessions]
+    return [Part(_("Appointment for a drug test"), lines, _("No appointment is set."))]
 
 
 _TONES = {ItemState.DONE: "green", ItemState.NOT_DONE: "grey"}

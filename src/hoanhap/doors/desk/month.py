@@ -44,6 +44,7 @@ class Month:
     to_review: int
     review_url: str
     listed_url: str
+    tests_url: str
 
 
 def month_of(*, by: Actor, on: date) -> Month:
@@ -76,6 +77,7 @@ def month_of(*, by: Actor, on: date) -> Month:
         to_review=due,
         review_url=served(by, "desk:review_meeting"),
         listed_url=served(by, "desk:monthly_review"),
+        tests_url=served(by, "screening:schedule"),
     )  # fmt: skip
 
 

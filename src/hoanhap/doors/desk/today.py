@@ -1,13 +1,13 @@
 """Today: what the law wants done by this unit, the most pressing first, with one button each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -147,11 +147,18 @@ def today_of(*, by: Actor, now: datetime, today: date, page: str) -> Today:
     by.require(Permission.DUTIES_VIEW)
     found = selectors.duties(by=by, on=today).open()
     counts = _counts(found, by, now, today)
+    groups, turned = _own_duties(found.filter(own(by)), by, today, page)
+    mine, rest = list(turned), list(_in_order(found.exclude(own(by)).filter(in_sight(today)))[:OTHERS])
+    known = _known([*mine, *rest], by, today)
+    rows = [(duty.due_on, _row(duty, by, now, today, known)) for duty in mine]
+    if turned.number == 1:
+        rows += [(one.due_on, _group_row(one, by, now, today)) for one in groups]
+        rows.sort(key=lambda pair: pair[0])
     return Today(
         heading=heading(today, counts),
         counts=counts,
-        rows=_own_rows(found.filter(own(by)), by, now, today, page),
-        others=_rows(found.exclude(own(by)).filter(in_sight(today)), by, now, today, OTHERS),
+        rows=Rows([row for _due, row in rows], turned),
+        others=[_row(duty, by, now, today, known, others=True) for duty in rest],
         tasks=tasks(by=by, now=now, today=today),
         managed=overview.managed_count(by=by, on=today),
         handovers=selectors.handovers(by=by),
@@ -199,49 +206,51 @@ def heading(today: date, counts: Counts) -> str:
     return f"{date_format(today, 'l d/m')}: {said}"
 
 
-def _own_rows(found: DutyQuerySet, by: Actor, now: datetime, today: date, page: str) -> Rows:
+@dataclass(frozen=True)
+class _Group:
+    """Duties of one rule that one sheet does: of how many measures, and when the first of them is due."""
+
+    rule: str
+    version: str
+    number: int
+    due_on: date
+    due_at: datetime | None
+
+
+def _own_duties(found: DutyQuerySet, by: Actor, today: date, page: str) -> tuple[list[_Group], Page[Duty]]:
+    """What many people share, in groups, and a page of the rest."""
     shown = found.filter(in_sight(today))
     shared = shown.filter(rule__in=SHEETS, episode__in=overview.in_care(by=by, on=today).values("pk"))
-    groups: list[Any] = [
-        one
-        for one in shared.order_by()
-        .values("rule")
-        .annotate(
-            version=Max("version"),
-            number=Count("episode", distinct=True),
-            due_on=Min("due_on"),
-            due_at=Min("due_at"),
-        )
-        if one["number"] >= MANY
-    ]
-    grouped = shared.filter(rule__in=[one["rule"] for one in groups])
-    single = shown.exclude(pk__in=grouped.values("pk")) if groups else shown
-    turned = Paginator(_in_order(single), PAGE).get_page(page)
-    rows = [(duty.due_on, row) for duty, row in _pairs(list(turned), by, now, today)]
-    if turned.number == 1:
-        rows += [(one["due_on"], _group_row(one, by, now, today)) for one in groups]
-        rows.sort(key=lambda pair: pair[0])
-    return Rows([row for _due, row in rows], turned)
+    by_rule: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for one in shared.order_by().values_list("rule", "version", "episode", "due_on", "due_at", "pk"):
+        by_rule[one[0]].append(one)
+    groups, grouped = [], []
+    for rule, duties in by_rule.items():
+        number = len({episode for _rule, _version, episode, *_rest in duties})
+        if number >= MANY:
+            moments = [one[4] for one in duties if one[4]]
+            groups.append(
+                _Group(
+                    rule=rule, version=max(one[1] for one in duties), number=number,
+                    due_on=min(one[3] for one in duties), due_at=min(moments, default=None),
+                )
+            )  # fmt: skip
+            grouped += [one[5] for one in duties]
+    single = shown.exclude(pk__in=grouped) if grouped else shown
+    return groups, Paginator(_in_order(single), PAGE).get_page(page)
 
 
 def _in_order(found: DutyQuerySet) -> DutyQuerySet:
     return found.order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
 
 
-def _rows(found: DutyQuerySet, by: Actor, now: datetime, today: date, most: int) -> list[Row]:
-    return [row for _duty, row in _pairs(list(_in_order(found)[:most]), by, now, today, others=True)]
-
-
-def _pairs(
-    duties: list[Duty], by: Actor, now: datetime, today: date, *, others: bool = False
-) -> list[tuple[Duty, Row]]:
+def _known(duties: list[Duty], by: Actor, today: date) -> "_Known":
     people = [duty.episode.person for duty in duties]
-    known = _Known(
+    return _Known(
         reach=overview.in_reach(by=by, of=people, on=today),
         names=Counter(person.name for person in {person.pk: person for person in people}.values()),
         drafts=waiting_by_kind(of={duty.episode_id: duty.episode for duty in duties}.values()),
     )
-    return [(duty, _row(duty, by, now, today, known, others=others)) for duty in duties]
 
 
 @dataclass(frozen=True)
@@ -254,7 +263,7 @@ class _Known:
     drafts: Drafts
 
 
-def _row(duty: Duty, by: Actor, now: datetime, today: date, known: _Known, *, others: bool) -> Row:
+def _row(duty: Duty, by: Actor, now: datetime, today: date, known: _Known, *, others: bool = False) -> Row:
     person = duty.episode.person
     seen = person.pk in known.reach
     name = person.name if known.names[person.name] < 2 else f"{person.name} · {person.reference}"
@@ -275,13 +284,13 @@ def _row(duty: Duty, by: Actor, now: datetime, today: date, known: _Known, *, ot
     )
 
 
-def _group_row(group: dict[str, Any], by: Actor, now: datetime, today: date) -> Row:
-    duty = Duty(rule=group["rule"], version=group["version"], due_on=group["due_on"], due_at=group["due_at"])
+def _group_row(group: _Group, by: Actor, now: datetime, today: date) -> Row:
+    duty = Duty(rule=group.rule, version=group.version, due_on=group.due_on, due_at=group.due_at)
     tone, icon, when = when_words(duty, now, today)
-    number = group["number"]
-    listed = reverse("desk:people") + f"?rule={group['rule']}&due=shown"
+    number = group.number
+    listed = reverse("desk:people") + f"?rule={group.rule}&due=shown"
     people = ngettext("%(number)s person", "%(number)s people", number) % {"number": number_words(number)}
-    sheet = served(by, SHEETS[group["rule"]])
+    sheet = served(by, SHEETS[group.rule])
     return Row(
         tone=tone,
         icon=icon,
