@@ -45,3 +45,10 @@ def test_the_acting_post_is_written_at_the_top(cast: Cast) -> None:
     page = cast.lead.client.get(reverse("access:account")).content.decode()
     assert "Quản lý chương trình · Hà Nội" in page
     assert "Nguyễn Văn Mẫu" in cast.nobody.client.get(reverse("access:account")).content.decode()
+
+
+def test_many_entries_stand_in_a_row_of_their_own(cast: Cast) -> None:
+    few, many = (one.client.get(reverse("access:account")).content.decode() for one in (cast.auditor, cast.officer))
+    assert len(addresses(cast.auditor.actor)) <= navigation.ONE_ROW < len(addresses(cast.officer.actor))
+    assert "hn-header--crowded" in many
+    assert "hn-header--crowded" not in few

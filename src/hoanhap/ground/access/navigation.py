@@ -63,21 +63,28 @@ ELSEWHERE = dict.fromkeys(
 """Pages that stand under another entry than the last of their app."""
 
 
+ONE_ROW = 7
+"""So many entries stand beside brand and account on a screen of 1280."""
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame; works on error pages too, where the middleware may not have run.
 
-    ``navigation``: entries. ``account``: the user, or None. ``acting_post``: the post in words; empty while none is
-    chosen. ``standing``: the open posts and the chosen one. ``demo``.
+    ``navigation``: entries. ``crowded``: whether they need a row of their own. ``account``: the user, or None.
+    ``acting_post``: the post in words; empty while none is chosen. ``standing``: the open posts and the chosen one.
+    ``demo``.
     """
     on: Standing = getattr(request, "standing", Standing())
     user = getattr(request, "user", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
+    found = entries(on.actor, here=here)
     return {
         "account": user if isinstance(user, User) else None,
         "actor": on.actor,
         "standing": on,
         "acting_post": post_words(on.post) if on.post else "",
-        "navigation": entries(on.actor, here=here),
+        "navigation": found,
+        "crowded": len(found) > ONE_ROW,
         "demo": settings.DEMO,
     }
 
