@@ -22,7 +22,7 @@ def locked(by: Actor, episode: UUID, permission: Permission) -> Episode:
     ``episodes.unknown_episode`` outside the actor's reach.
     """
     by.require(permission)
-    held = Episode.objects.select_for_update(of=("self",)).select_related("person", "place").filter(pk=episode).first()
+    held = _held(episode)
     if held is None or not in_reach(by, held.person):
         raise NotFound("episodes.unknown_episode")
     by.require(permission, at=held.place_id)
@@ -34,10 +34,15 @@ def locked_of_unit(by: Actor, episode: UUID, permission: Permission) -> Episode:
     helpers. The permission must hold at the unit that answers. Raises PermissionRefused, and NotFound elsewhere.
     """
     by.require(permission)
-    held = Episode.objects.select_for_update(of=("self",)).select_related("person", "place").filter(pk=episode).first()
+    held = _held(episode)
     if held is None or not by.may(permission, at=held.place_id):
         raise NotFound("episodes.unknown_episode")
     return held
+
+
+def _held(episode: UUID) -> Episode | None:
+    """The row with its person and unit, locked until the transaction ends."""
+    return Episode.objects.select_for_update(of=("self",)).select_related("person", "place").filter(pk=episode).first()
 
 
 def in_reach(by: Actor, person: Person) -> bool:

@@ -20,7 +20,7 @@ from hoanhap.casework.programmes.team_tables import TeamFilter, TeamTable
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound
 from hoanhap.ground.kernel.permissions import Permission
-from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.http import ActorRequest, file_response
 from hoanhap.ground.web.lists import show_list
 from hoanhap.ground.web.refusals import on_form
 
@@ -143,6 +143,4 @@ def meeting_record(request: ActorRequest, ref: UUID) -> HttpResponse:
 def meeting_file(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     """The minutes as a file."""
     file = selectors.minutes_file(by=request.actor, ref=ref, form=form)
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return response
+    return file_response(file.content, media_type=file.media_type, name=file.name)

@@ -13,7 +13,7 @@ from hoanhap.ground.documents.files import sample_file
 from hoanhap.ground.documents.forms import ReplaceForm, SignatoryForm, VerifyForm
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound
-from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.http import ActorRequest, file_response
 from hoanhap.ground.web.refusals import on_form
 
 
@@ -38,7 +38,9 @@ def template_detail(request: ActorRequest, ref: UUID) -> HttpResponse:
 def template_source(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The text of one edition, to change and upload again."""
     edition = selectors.edition(by=request.actor, ref=ref)
-    return _file(f"{edition.form}-{edition.number}.txt", edition.source.encode(), "text/plain; charset=utf-8")
+    return file_response(
+        edition.source.encode(), media_type="text/plain; charset=utf-8", name=f"{edition.form}-{edition.number}.txt"
+    )
 
 
 @require_safe
@@ -49,7 +51,7 @@ def template_sample(request: ActorRequest, ref: UUID, format: str) -> HttpRespon
     edition = selectors.edition(by=request.actor, ref=ref)
     place = selectors.place_of_sample(by=request.actor, on=clock.today())
     file = sample_file(edition, format, place=place)
-    return _file(file.name, file.content, file.media_type)
+    return file_response(file.content, media_type=file.media_type, name=file.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,9 +104,3 @@ def signatory_add(request: ActorRequest, ref: UUID) -> HttpResponse:
     told = selectors.signatories_of(by=request.actor, post=post)
     context = {"form": form, "post": post, "row": presenters.signing([post])[0], "told": told}
     return render(request, "documents/signatory_add.html", context)
-
-
-def _file(name: str, content: bytes, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -12,7 +12,7 @@ from hoanhap.casework.screening.forms import DrawForm
 from hoanhap.casework.screening.tables import DrawTable
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import Permission
-from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.http import ActorRequest, file_response
 from hoanhap.ground.web.lists import show_list
 from hoanhap.ground.web.refusals import on_form
 
@@ -64,6 +64,4 @@ def draw_file(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     page = selectors.draw(by=request.actor, ref=ref)
     made = printing.draw_file(page, form, clock.today())
     looks.note("draw_taken", f"draw:{ref}", by=request.actor, place=page.draw.place, format=form)
-    response = HttpResponse(made.content, content_type=made.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return response
+    return file_response(made.content, media_type=made.media_type, name=made.name)

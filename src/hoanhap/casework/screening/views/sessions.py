@@ -15,7 +15,7 @@ from hoanhap.casework.screening.sheets import forms_of, record_typed, shown
 from hoanhap.casework.screening.tables import SessionFilter, SessionTable
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import Permission
-from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.http import ActorRequest, file_response
 from hoanhap.ground.web.lists import show_list
 from hoanhap.ground.web.refusals import on_form
 
@@ -139,6 +139,4 @@ def session_minutes(request: ActorRequest, ref: UUID, form: str) -> HttpResponse
     looks.note(
         "minutes_taken", f"session:{ref}", by=request.actor, place=page.session.place, format=form, people=people
     )
-    response = HttpResponse(made.content, content_type=made.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return response
+    return file_response(made.content, media_type=made.media_type, name=made.name)

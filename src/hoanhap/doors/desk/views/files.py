@@ -15,7 +15,7 @@ from hoanhap.doors.desk.selectors import note_list, people_listed
 from hoanhap.doors.desk.tables import PeopleTable
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import Permission
-from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.http import ActorRequest, file_response
 from hoanhap.ground.web.lists import show_list
 
 EXPORTED = 200
@@ -84,7 +84,4 @@ def person_papers(request: ActorRequest, ref: str) -> HttpResponse:
 def paper_file(request: ActorRequest, ref: str, key: UUID, form: str) -> HttpResponse:
     """One paper as a file; the log says that it was taken."""
     made = papers.paper_file(by=request.actor, ref=ref, key=key, form=form, on=clock.today())
-    response = HttpResponse(made.content, content_type=made.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return file_response(made.content, media_type=made.media_type, name=made.name)

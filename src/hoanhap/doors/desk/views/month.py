@@ -16,7 +16,7 @@ from hoanhap.doors.desk.fidelity import FidelityFilter, FidelityTable, MeetingTa
 from hoanhap.doors.desk.help_forms import MeetingForm, RollCallForm
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.permissions import Permission
-from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.http import ActorRequest, file_response
 from hoanhap.ground.web.lists import show_list
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,10 +70,7 @@ def reviews(request: ActorRequest) -> HttpResponse:
 def review_minutes(request: ActorRequest, meeting: UUID, form: str) -> HttpResponse:
     """The minutes as a file; the log says that they were taken."""
     made = months.minutes_file(by=request.actor, meeting=meeting, form=form)
-    response = HttpResponse(made.content, content_type=made.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return file_response(made.content, media_type=made.media_type, name=made.name)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from hoanhap.doors.desk import sheet
 from hoanhap.doors.desk.sheet_forms import BookForm, SheetForm
 from hoanhap.ground.kernel import clock
 from hoanhap.ground.kernel.errors import NotFound
-from hoanhap.ground.web.http import ActorRequest
+from hoanhap.ground.web.http import ActorRequest, file_response
 from hoanhap.ground.web.refusals import on_form
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +83,4 @@ def book_file(request: ActorRequest, what: str, form: str) -> HttpResponse:
     if not asked.is_valid():
         raise NotFound("desk.unknown_book")
     file = books.book_file(by=request.actor, what=what, form=form, **asked.cleaned_data)
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return response
+    return file_response(file.content, media_type=file.media_type, name=file.name)
